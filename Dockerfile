@@ -1,0 +1,41 @@
+# glasshall in a container: the built service, ffmpeg and a Chinese font, run by a user without rights.
+#
+#   docker build -t glasshall .
+#   docker run --init --rm --network host -v ./hall.yaml:/etc/glasshall/hall.yaml:ro -e HALL_CAMERA_PASSWORD \
+#     glasshall --config /etc/glasshall/hall.yaml
+#
+# --init puts a small first process in front, which passes signals on and collects what ended.
+# --network host lets ONVIF discovery (multicast) and LED controllers be reached as from the machine itself.
+# Without arguments it runs the rehearsal hall, on port 8080 (pages), 4455 (obs-websocket).
+
+FROM node:20-bookworm-slim AS build
+WORKDIR /glasshall
+COPY package.json package-lock.json ./
+RUN npm ci --include=dev --no-audit --no-fund
+COPY tsconfig.json ./
+COPY config ./config
+COPY src ./src
+COPY scripts ./scripts
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:20-bookworm-slim
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends ffmpeg fonts-noto-cjk \
+  && rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production
+WORKDIR /glasshall
+COPY --from=build /glasshall/package.json ./package.json
+COPY --from=build /glasshall/node_modules ./node_modules
+COPY --from=build /glasshall/dist ./dist
+COPY --from=build /glasshall/config ./config
+# The rehearsal keeps its pictures here once they are made; everything else in the image may be read-only.
+RUN install -d -o node -g node /glasshall/.cache
+VOLUME /glasshall/.cache
+USER node
+EXPOSE 8080 4455
+# Asks whether the process is alive, not whether a camera or a controller is: restarting us mends neither.
+# With another --port, give docker run a --health-cmd of its own.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "/glasshall/dist/src/main.js"]
+CMD []

@@ -1,0 +1,15 @@
+import { compose } from './compose.js';
+import { latency } from './latency.js';
+import { pacing } from './pacing.js';
+import { take } from './take.js';
+
+/** A benchmark prints lines for people and returns what goes into its JSON line. */
+export type Benchmark = (print: (line: string) => void) => Promise<Record<string, unknown>>;
+
+/** All benchmarks by name. */
+export const benchmarks = { compose, take, pacing, latency } satisfies Record<string, Benchmark>;
+
+/** Whether there is a benchmark of this name. */
+export function isBenchmarkName(name: string): name is keyof typeof benchmarks {
+  return Object.hasOwn(benchmarks, name);
+}

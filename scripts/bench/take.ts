@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OBSWebSocket } from 'obs-websocket-js';
+import { readMetric } from './metrics-reader.js';
+import { percentile, rounded } from './percentile.js';
+import { meanGreen, type ScreenWatch, type WatchedFrame } from './screen-watch.js';
+import { startTestCardHall } from './test-card-hall.js';
+
+const SIZE = { widthPx: 960, heightPx: 540 };
+const GROUP_OF_PICTURES = 100;
+const PREPARED_TAKES = 60;
+const DIRECT_TAKES = 30;
+/** Until decoders that a take let go have ended. */
+const SETTLE_MS = 2_200;
+const BLACK_BELOW = 6;
+
+/**
+ * Time from the request to the first whole frame of the new layout at the LED screen, for layouts that were on preview
+ * and for layouts that were not, with cameras that send a key frame every 4 s. Layouts are told apart by where the line
+ * of text runs: at the top or at the bottom.
+ */
+export async function take(print: (line: string) => void): Promise<Record<string, unknown>> {
+  const ticker = (y: number): Record<string, unknown> => ({ source: 'ticker', x: 0, y, width: 960, height: 48 });
+  const hall = await startTestCardHall({
+    cameraCount: 4,
+    gopFrames: GROUP_OF_PICTURES,
+    size: SIZE,
+    layouts: [
+      { id: 'below', name: 'below', cells: [...quarters(0, 480, 246), ticker(492)] },
+      { id: 'above', name: 'above', cells: [...quarters(48, 480, 246), ticker(0)] },
+      { id: 'below-2', name: 'below-2', cells: [...quarters(0, 472, 240), ticker(492)] },
+      { id: 'above-2', name: 'above-2', cells: [...quarters(48, 464, 236), ticker(0)] },
+    ],
+  });
+  const obs = new OBSWebSocket();
+  try {
+    await obs.connect(hall.wall.obsUrl);
+    await hall.watch.until((frame) => !isAbove(frame) && meanGreen(frame, 8, 100, 900, 100) > BLACK_BELOW, 30_000);
+    await sleep(SETTLE_MS);
+    let blackFrames = 0;
+    hall.watch.listen((frame) => {
+      if (meanGreen(frame, 8, 100, 900, 300) < BLACK_BELOW) blackFrames += 1;
+    });
+    const missedBefore = await readMetric(hall.wall.url, 'glasshall_wall_missed_ticks_total');
+
+    const prepared: number[] = [];
+    for (let index = 0; index < PREPARED_TAKES; index += 1) {
+      const above = index % 2 === 0;
+      await obs.call('SetCurrentPreviewScene', { sceneName: above ? 'above' : 'below' });
+      await sleep(1_000 + Math.random() * 400);
+      prepared.push(await timed(hall.watch, above, () => obs.call('TriggerStudioModeTransition')));
+    }
+    print(
+      `prepared takes, ms   p50 ${percentile(prepared, 0.5).toFixed(1)}   p99 ${percentile(prepared, 0.99).toFixed(1)}`,
+    );
+
+    await obs.call('SetStudioModeEnabled', { studioModeEnabled: false });
+    const direct: number[] = [];
+    for (let index = 0; index < DIRECT_TAKES; index += 1) {
+      const above = index % 2 === 0;
+      await sleep(SETTLE_MS + Math.random() * 4_000);
+      const sceneName = above ? 'above-2' : 'below-2';
+      direct.push(await timed(hall.watch, above, () => obs.call('SetCurrentProgramScene', { sceneName })));
+    }
+    print(
+      `direct takes, ms     p50 ${percentile(direct, 0.5).toFixed(1)}   p99 ${percentile(direct, 0.99).toFixed(1)}`,
+    );
+    const missedTicks = (await readMetric(hall.wall.url, 'glasshall_wall_missed_ticks_total')) - missedBefore;
+    print(`black frames ${blackFrames}, missed ticks ${missedTicks}`);
+    return { preparedMs: summary(prepared), directMs: summary(direct), blackFrames, missedTicks };
+  } finally {
+    await obs.disconnect();
+    await hall.close();
+  }
+}
+
+function quarters(top: number, width: number, height: number): Record<string, unknown>[] {
+  return [0, 1, 2, 3].map((index) => ({
+    source: `camera-${index + 1}`,
+    x: (index % 2) * width,
+    y: top + Math.floor(index / 2) * height,
+    width,
+    height,
+  }));
+}
+
+async function timed(watch: ScreenWatch, above: boolean, request: () => Promise<unknown>): Promise<number> {
+  const shown = watch.until((frame) => isAbove(frame) === above, 5_000);
+  const since = Date.now();
+  const [frame] = await Promise.all([shown, request()]);
+  return frame.latchedAtEpochMs - since;
+}
+
+/** The line's dark plate is at the top: no glyph reaches its first rows, and no test card is dark there. */
+function isAbove(frame: WatchedFrame): boolean {
+  return meanGreen(frame, 60, 1, 200, 3) < 60;
+}
+
+function summary(values: readonly number[]): { p50: number; p99: number } {
+  return { p50: rounded(percentile(values, 0.5), 1), p99: rounded(percentile(values, 0.99), 1) };
+}

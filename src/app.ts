@@ -1,0 +1,187 @@
+import { CameraPool } from './camera/camera-pool.js';
+import { loadConfiguration, type LoadedConfiguration } from './config/load.js';
+import { exposureProblem } from './config/exposure.js';
+import { processSecrets } from './config/secrets.js';
+import { CloseStack, type Closable } from './core/closing.js';
+import { GlasshallError } from './core/errors.js';
+import type { Logger } from './core/logger.js';
+import type { Redactor } from './core/secrets.js';
+import { openControlPlane, type ControlPlane } from './control/control-plane.js';
+import { CountBoard } from './counts/count-board.js';
+import { Director } from './engine/director.js';
+import { Engine } from './engine/engine.js';
+import { Pictures } from './engine/pictures.js';
+import { PreviewCanvas } from './engine/preview-canvas.js';
+import { Signage } from './engine/signage.js';
+import { checkFonts } from './paint/fonts.js';
+import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
+import { RehearsalHall } from './rehearsal/rehearsal-hall.js';
+import { tickerOptions } from './ticker/options.js';
+import { Ticker } from './ticker/ticker.js';
+import { Wall } from './wall/wall.js';
+
+/** The size of the rehearsal's screen, which is that of the wall in `config/rehearsal.yaml`. */
+const REHEARSAL_SIZE = { widthPx: 960, heightPx: 540 };
+
+/** Everything that the process decides for the service. */
+export type AppOptions = {
+  /** Configuration of a real hall; null for the rehearsal. */
+  readonly config: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly obsPort: number;
+  /** UDP port of the simulated screen. */
+  readonly screenPort: number;
+  /** The built pages. */
+  readonly webRoot: string;
+  readonly rehearsalFile: string;
+  readonly cacheDirectory: string;
+  readonly onProgress: (fraction: number, label: string) => void;
+  readonly redactor: Redactor;
+  readonly log: Logger;
+};
+
+/** The running service. */
+export type App = Closable & {
+  readonly url: string;
+  readonly obsUrl: string;
+  readonly isRehearsal: boolean;
+  /** Its errors are fatal (nothing is shown any more); its reports come once a second. */
+  readonly wall: Wall;
+};
+
+/**
+ * The composition root: the only place that sees every folder. Builds the parts in the order in which data flows
+ * (cameras and counts, painting, wall, switcher, control) and closes them in the opposite order.
+ * @throws ConfigurationError, or GlasshallError when something that every wall needs is missing (a font, a free port)
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const closing = new CloseStack();
+  try {
+    await checkFonts();
+    const hall = options.config === null ? closing.add(await startRehearsal(options)) : null;
+    const loaded = await load(options, hall);
+    const { engine, wall } = await startEngine(loaded, hall !== null, options, closing);
+    const control = closing.add(await openControl(loaded, engine, hall, options));
+    wall.on('report', (report) => control.observeReport(report));
+    const address = options.host.includes(':') ? `[${options.host}]` : options.host;
+    return {
+      url: `http://${address}:${control.port}`,
+      obsUrl: `ws://${address}:${control.obsPort}`,
+      isRehearsal: hall !== null,
+      wall,
+      close: () => closing.close(),
+    };
+  } catch (failure) {
+    await closing.close();
+    throw failure;
+  }
+}
+
+function startRehearsal(options: AppOptions): Promise<RehearsalHall> {
+  const { screenPort, cacheDirectory, onProgress, log } = options;
+  return RehearsalHall.start({
+    screen: REHEARSAL_SIZE,
+    screenPort,
+    cacheDirectory,
+    onProgress,
+    log: log.child({ part: 'rehearsal' }),
+  });
+}
+
+async function load(options: AppOptions, hall: RehearsalHall | null): Promise<LoadedConfiguration> {
+  const environment = hall === null ? process.env : { ...process.env, ...hall.environment() };
+  const loaded = await loadConfiguration(options.config ?? options.rehearsalFile, processSecrets(environment));
+  for (const secret of loaded.secrets) options.redactor.add(secret);
+  const problem = exposureProblem(options.host, loaded.configuration.control);
+  if (problem !== null) throw new GlasshallError(problem.code, `${problem.message} — ${problem.mend}`);
+  return loaded;
+}
+
+async function startEngine(
+  { configuration, layouts }: LoadedConfiguration,
+  rehearsal: boolean,
+  { log, redactor }: AppOptions,
+  closing: CloseStack,
+): Promise<{ engine: Engine; wall: Wall }> {
+  const size = { widthPx: configuration.wall.width, heightPx: configuration.wall.height };
+  const { name, fps: framesPerSecond, timeZone, labels, clock, directTakeWait } = configuration.wall;
+  const lines = configuration.ticker ?? tickerOptions.parse({ text: '' });
+
+  const wall = closing.add(
+    await Wall.start({ size, framesPerSecond, outputs: configuration.outputs, log: log.child({ part: 'wall' }) }),
+  );
+  const cameras = closing.add(
+    CameraPool.start({ cameras: configuration.cameras, log: log.child({ part: 'camera' }), redactor }),
+  );
+  const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
+  const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
+  const cameraNames = new Map(configuration.cameras.map((camera) => [camera.id, camera.name]));
+  const signage = await Signage.start({ wall: size, cameras, cameraNames, timeZone, labels });
+  const director = new Director({
+    wall,
+    staging: { cameras, signage, clock, tickerBackground: lines.background },
+    directTakeWaitMs: directTakeWait,
+    log: log.child({ part: 'director' }),
+  });
+  const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
+  ticker.on('update', (update) => preview.applyTicker(update));
+  const pictures = new Pictures({ program: wall.program, director, preview, cameras });
+  const engine = closing.add(
+    new Engine({
+      information: { ...size, name, framesPerSecond, rehearsal },
+      layouts,
+      tickerText: lines.text,
+      outputs: configuration.outputs,
+      wall,
+      cameras,
+      cameraNames,
+      counts,
+      ticker,
+      director,
+      pictures,
+      log: log.child({ part: 'switcher' }),
+    }),
+  );
+  await engine.start();
+  return { engine, wall };
+}
+
+async function openControl(
+  { configuration }: LoadedConfiguration,
+  engine: Engine,
+  hall: RehearsalHall | null,
+  { host, port, obsPort, webRoot, log }: AppOptions,
+): Promise<ControlPlane> {
+  try {
+    return await openControlPlane({
+      engine,
+      control: configuration.control,
+      host,
+      port,
+      obsPort,
+      webRoot,
+      screenUpgrade:
+        hall === null ? null : (request, socket, head) => proxyUpgrade(request, socket, head, hall.screen.httpPort),
+      log: log.child({ part: 'control' }),
+    });
+  } catch (failure) {
+    throw portProblem(failure, host) ?? failure;
+  }
+}
+
+/** A taken port in words that say how to go on. */
+function portProblem(failure: unknown, host: string): GlasshallError | null {
+  if (!(failure instanceof Error) || !('code' in failure)) return null;
+  const port = 'port' in failure ? String(failure.port) : '?';
+  if (failure.code === 'EADDRINUSE') {
+    const mend = 'end the program that has it, or choose another with --port and --obs-port';
+    return new GlasshallError('port-in-use', `port ${port} on ${host} is taken — ${mend}`, { port, host });
+  }
+  if (failure.code === 'EADDRNOTAVAIL' || failure.code === 'ENOTFOUND') {
+    return new GlasshallError('bad-host', `this machine has no address ${host} — give one of its own with --host`, {
+      host,
+    });
+  }
+  return null;
+}

@@ -1,0 +1,153 @@
+/**
+ * The cameras: what they are, how they are reached, and their pictures at any size in slots of shared memory.
+ * Each is connected for ever and on its own; one that fails changes its own status and nothing else.
+ */
+import { EventEmitter } from 'node:events';
+import type { Closable } from '../core/closing.js';
+import { GlasshallError } from '../core/errors.js';
+import type { FrameSlot } from '../core/frame-slot.js';
+import type { Fit, Size } from '../core/geometry.js';
+import type { Logger } from '../core/logger.js';
+import type { Redactor } from '../core/secrets.js';
+import { Camera, type CameraStatus } from './camera.js';
+import { OnvifDirectory } from './onvif/onvif-directory.js';
+import type { CameraOptions } from './options.js';
+import { Picture } from './picture.js';
+import { PlainDirectory } from './plain-directory.js';
+import { passwordInside } from './rtsp-address.js';
+import type { StreamDirectory } from './stream-directory.js';
+
+export type { CameraStatus } from './camera.js';
+
+/** A decoder goes on for so long after its last user: a take swaps program and preview. */
+const LINGER_MS = 1_000;
+
+/** A camera's picture at one size, as long as it is not released. */
+export interface CameraPicture {
+  readonly slot: FrameSlot;
+  /** Resolves at the first picture that is published into the slot; at once when there has been one. */
+  ready(): Promise<void>;
+  /** Whether the newest picture is younger than two seconds. */
+  isLive(): boolean;
+  /** Idempotent. */
+  release(): void;
+}
+
+/** What is asked for: the exact size of a cell in wall pixels, even or odd. */
+export type PictureRequest = Size & { readonly camera: string; readonly fit: Fit };
+
+type Shared = { readonly picture: Picture; users: number; linger: NodeJS.Timeout | null };
+
+export type CameraPoolOptions = {
+  readonly cameras: readonly CameraOptions[];
+  readonly log: Logger;
+  /** Learns the cameras' passwords. */
+  readonly redactor: Redactor;
+};
+
+export class CameraPool extends EventEmitter<{ status: [CameraStatus] }> implements Closable {
+  readonly #log: Logger;
+  readonly #redactor: Redactor;
+  readonly #cameras = new Map<string, Camera>();
+  readonly #pictures = new Map<string, Shared>();
+  readonly #closing = new Set<Promise<void>>();
+  #closed: Promise<void> | null = null;
+
+  /** Connects every camera; waits for none. */
+  static start(options: CameraPoolOptions): CameraPool {
+    return new CameraPool(options);
+  }
+
+  private constructor({ cameras, log, redactor }: CameraPoolOptions) {
+    super();
+    this.#log = log;
+    this.#redactor = redactor;
+    for (const options of cameras) this.#add(options);
+  }
+
+  /** In configured order. */
+  status(): readonly CameraStatus[] {
+    return [...this.#cameras.values()].map((camera) => camera.status());
+  }
+
+  /**
+   * The camera's picture at a size. Requests for the same size share one decoder.
+   * @throws GlasshallError `unknown-camera`
+   */
+  acquire(request: PictureRequest): CameraPicture {
+    const camera = this.#cameras.get(request.camera);
+    if (camera === undefined || this.#closed !== null) {
+      throw new GlasshallError('unknown-camera', `there is no camera ${request.camera}`, { camera: request.camera });
+    }
+    const key = `${request.camera} ${request.widthPx}x${request.heightPx} ${request.fit}`;
+    const shared = this.#pictures.get(key) ?? this.#open(key, camera, request);
+    shared.users += 1;
+    if (shared.linger !== null) clearTimeout(shared.linger);
+    shared.linger = null;
+    let released = false;
+    return {
+      slot: shared.picture.slot,
+      ready: () => shared.picture.ready(),
+      isLive: () => shared.picture.isLive(),
+      release: () => {
+        if (released) return;
+        released = true;
+        shared.users -= 1;
+        if (shared.users === 0 && this.#closed === null)
+          shared.linger = setTimeout(() => this.#drop(key, shared), LINGER_MS);
+      },
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#closeAll();
+    return this.#closed;
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const [key, shared] of this.#pictures) this.#drop(key, shared);
+    await Promise.all([...this.#closing, ...[...this.#cameras.values()].map((camera) => camera.close())]);
+    this.removeAllListeners();
+  }
+
+  #add(options: CameraOptions): void {
+    for (const secret of secretsOf(options)) this.#redactor.add(secret);
+    const log = this.#log.child({ camera: options.id });
+    const camera = new Camera({ options, directory: directoryOf(options), log, redactor: this.#redactor });
+    this.#cameras.set(options.id, camera);
+    let before = '';
+    camera.on('change', () => {
+      const status = camera.status();
+      const now = JSON.stringify({ ...status, lastFragmentAtMs: null });
+      if (now === before) return;
+      before = now;
+      this.emit('status', status);
+    });
+  }
+
+  #open(key: string, camera: Camera, { widthPx, heightPx, fit }: PictureRequest): Shared {
+    const log = this.#log.child({ camera: camera.id });
+    const picture = new Picture({ camera, widthPx, heightPx, fit, log, redactor: this.#redactor });
+    const shared: Shared = { picture, users: 0, linger: null };
+    this.#pictures.set(key, shared);
+    return shared;
+  }
+
+  #drop(key: string, shared: Shared): void {
+    if (shared.linger !== null) clearTimeout(shared.linger);
+    this.#pictures.delete(key);
+    const closing = shared.picture.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+}
+
+function directoryOf(options: CameraOptions): StreamDirectory {
+  if (options.rtsp !== undefined) return new PlainDirectory(options.rtsp);
+  if (options.onvif !== undefined) return new OnvifDirectory(options.onvif);
+  throw new RangeError(`camera ${options.id} has neither onvif nor rtsp`);
+}
+
+function secretsOf({ onvif, rtsp }: CameraOptions): string[] {
+  if (onvif !== undefined) return [onvif.password];
+  return rtsp === undefined ? [] : [rtsp.password, passwordInside(rtsp.main), passwordInside(rtsp.sub ?? '')];
+}

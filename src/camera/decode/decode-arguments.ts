@@ -1,0 +1,72 @@
+import type { Fit, Size } from '../../core/geometry.js';
+import { ffmpegArguments } from '../../ffmpeg/arguments.js';
+import type { StreamInformation } from '../ingest/stream-information.js';
+
+/**
+ * Decodes fragments from stdin and writes raw RGB pictures of exactly the cell's size to stdout.
+ *
+ * Never `-fflags nobuffer`: it throws away what was read while probing, i.e. the key picture. One thread on both sides:
+ * every thread more holds one picture back, in the decoder as in the "encoder" of raw pictures. The rate is not probed: that
+ * would take twenty pictures before the first is given out.
+ * @param skippedPictures so many at the beginning are decoded, because later ones build on them, but neither scaled nor given out
+ */
+export function decodeArguments(cell: Size, fit: Fit, stream: StreamInformation, skippedPictures = 0): string[] {
+  const inputOptions = [
+    ...['-probesize', '50000', '-analyzeduration', '0', '-fpsprobesize', '0'],
+    ...['-flags', 'low_delay', '-threads', '1'],
+    // The H.264 decoder keeps this only where the stream does not say otherwise.
+    ...(stream.family === 'h264' ? ['-colorspace', untaggedMatrix(stream)] : []),
+    ...['-f', 'mp4'],
+  ];
+  const outputOptions = [
+    ...['-map', '0:v:0', '-fps_mode', 'passthrough', '-threads', '1'],
+    ...['-pix_fmt', 'rgb24', '-f', 'rawvideo'],
+  ];
+  const skipping = skippedPictures > 0 ? [`select='gte(n,${skippedPictures})'`] : [];
+  return ffmpegArguments(
+    [{ options: inputOptions, source: 'pipe:0' }],
+    [{ videoFilters: [...skipping, ...decodeFilters(cell, fit, stream)], options: outputOptions, target: 'pipe:1' }],
+  );
+}
+
+/**
+ * Crop or pad, and scale. Sizes are expressions of the picture that arrives, so that a camera that changes its resolution
+ * in the middle still fills its cell; `sar` makes up for pixels that are not square.
+ */
+export function decodeFilters(cell: Size, fit: Fit, stream: StreamInformation): string[] {
+  const { widthPx, heightPx } = cell;
+  const enlarges = fit === 'cover' ? isSmallerInOne(stream, cell) : isSmallerInBoth(stream, cell);
+  const scaling = [`flags=${enlarges ? 'bicubic' : 'area'}`, ...inputMatrix(stream)].join(':');
+  const shape = `${widthPx}/${heightPx}`;
+  if (fit === 'cover') {
+    return [
+      `crop=w='min(iw,ih*${shape}/sar)':h='min(ih,iw*sar/(${shape}))'`,
+      `scale=w=${widthPx}:h=${heightPx}:${scaling}`,
+      'format=rgb24',
+    ];
+  }
+  return [
+    `scale=w='max(1,round(min(${widthPx},${heightPx}*dar)))':h='max(1,round(min(${heightPx},${widthPx}/dar)))':${scaling}`,
+    'format=rgb24',
+    `pad=w=${widthPx}:h=${heightPx}:x=-1:y=-1:color=black`,
+  ];
+}
+
+/** What a stream without a tag is taken for: BT.709 for high definition, BT.601 below. */
+function untaggedMatrix(stream: Size): 'bt709' | 'smpte170m' {
+  return stream.heightPx >= 720 ? 'bt709' : 'smpte170m';
+}
+
+/** For decoders that forget a default; where the stream is tagged, the picture carries its matrix with it. */
+function inputMatrix(stream: StreamInformation): string[] {
+  const isTagged = stream.colour !== null && stream.colour.matrix !== 2;
+  return stream.family === 'h265' && !isTagged ? [`in_color_matrix=${untaggedMatrix(stream)}`] : [];
+}
+
+function isSmallerInOne(a: Size, b: Size): boolean {
+  return a.widthPx < b.widthPx || a.heightPx < b.heightPx;
+}
+
+function isSmallerInBoth(a: Size, b: Size): boolean {
+  return a.widthPx < b.widthPx && a.heightPx < b.heightPx;
+}

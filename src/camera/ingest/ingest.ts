@@ -1,0 +1,230 @@
+/**
+ * Ingest holds one stream of one camera: connects, copies it unchanged into fragments, keeps the pictures since the last
+ * key picture, hands every fragment to whoever subscribed, and tries again for ever when the camera is not there.
+ * It decodes nothing, so that a hidden camera costs next to nothing.
+ */
+import { EventEmitter } from 'node:events';
+import { backoffMs } from '../../core/backoff.js';
+import { monotonicMs } from '../../core/clock.js';
+import type { Closable } from '../../core/closing.js';
+import { GlasshallError, messageOf } from '../../core/errors.js';
+import type { Logger } from '../../core/logger.js';
+import type { Redactor } from '../../core/secrets.js';
+import { Connection } from './connection.js';
+import type { Fragment } from './fragment.js';
+import type { InitialisationSegment } from './fragment-reader.js';
+import type { Probing } from './ingest-arguments.js';
+
+import { KeptPictures } from './kept-pictures.js';
+import type { StreamInformation } from './stream-information.js';
+
+/** Connected, but without a picture for so long: no longer called live. */
+const STALE_MS = 2_000;
+/** A stream that was live for so long had recovered: the waits between tries begin anew. */
+const RECOVERED_MS = 5_000;
+
+export type IngestStatus = {
+  readonly state: 'connecting' | 'live' | 'stale' | 'retrying' | 'off';
+  /** A stable code, null while nothing is wrong. */
+  readonly reason: string | null;
+  /** How many tries in a row have failed. */
+  readonly attempt: number;
+  /** Epoch milliseconds of the next try, null when none is planned. */
+  readonly nextTryAtMs: number | null;
+  readonly information: StreamInformation | null;
+};
+
+/** Receives one stream. Must not block; what it cannot take in time it drops itself. */
+export type FragmentSubscriber = {
+  /** A connection begins: decode from here. `kept` begins with a key picture, or is empty. */
+  begin(segment: InitialisationSegment, kept: readonly Fragment[]): void;
+  fragment(fragment: Fragment): void;
+  /** The connection is gone; nothing comes until the next `begin`. */
+  end(): void;
+};
+
+export type IngestOptions = {
+  /**
+   * The stream's address, with percent-encoded credentials, asked for anew before every try.
+   * @throws GlasshallError whose code becomes the reason
+   */
+  readonly address: (attempt: number, signal: AbortSignal) => Promise<string>;
+  readonly transport: 'tcp' | 'udp';
+  /** Whether somebody waits for its picture. */
+  readonly urgent: boolean;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+};
+
+export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements Closable {
+  readonly #options: IngestOptions;
+  readonly #kept = new KeptPictures();
+  readonly #subscribers = new Set<FragmentSubscriber>();
+  readonly #abort = new AbortController();
+  readonly #staleTimer: NodeJS.Timeout;
+  readonly #running: Promise<void>;
+  #status: IngestStatus = { state: 'connecting', reason: null, attempt: 0, nextTryAtMs: null, information: null };
+  #segment: InitialisationSegment | null = null;
+  #lastFragmentAtMs: number | null = null;
+  #liveSinceMs: number | null = null;
+  /** Tries in a row that failed or did not last; a stream that comes and goes is asked for ever less often too. */
+  #failures = 0;
+  #probing: Probing = 'described';
+
+  constructor(options: IngestOptions) {
+    super();
+    this.#options = options;
+    this.#staleTimer = setInterval(() => this.#watchAge(), 250);
+    this.#running = this.#run();
+  }
+
+  get status(): IngestStatus {
+    return this.#status;
+  }
+
+  /** Monotonic milliseconds of the newest picture, null before the first. */
+  get lastFragmentAtMs(): number | null {
+    return this.#lastFragmentAtMs;
+  }
+
+  /** Whether a decoder that starts now has something to begin with. */
+  get hasFastStart(): boolean {
+    return this.#segment !== null && this.#kept.fragments.length > 0;
+  }
+
+  /** The pictures since the last key picture; empty when there is none. */
+  get keptFragments(): readonly Fragment[] {
+    return this.#kept.fragments;
+  }
+
+  /** The initialisation segment of the connection that is open, null while there is none. */
+  get segment(): InitialisationSegment | null {
+    return this.#segment;
+  }
+
+  /** From now on the subscriber gets everything, beginning with what is kept. The result ends it. */
+  subscribe(subscriber: FragmentSubscriber): () => void {
+    this.#subscribers.add(subscriber);
+    if (this.#segment !== null) subscriber.begin(this.#segment, [...this.#kept.fragments]);
+    return () => {
+      this.#subscribers.delete(subscriber);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
+      const reason = await this.#tryOnce(signal);
+      this.#endConnection();
+      if (!isOver()) await this.#waitAfter(reason, signal);
+    }
+    clearInterval(this.#staleTimer);
+    this.#subscribers.clear();
+    this.#set({ state: 'off', reason: null, attempt: 0, nextTryAtMs: null, information: null });
+  }
+
+  /** What follows a connection that ended: a wait that grows with every failure. */
+  async #waitAfter(reason: string, signal: AbortSignal): Promise<void> {
+    const recovered = this.#liveSinceMs !== null && monotonicMs() - this.#liveSinceMs > RECOVERED_MS;
+    this.#liveSinceMs = null;
+    this.#failures = recovered ? 1 : this.#failures + 1;
+    const attempt = this.#failures;
+    const waitMs = backoffMs(attempt);
+    if (reason !== this.#status.reason) this.#options.log.warn({ reason, attempt }, 'no stream from the camera');
+    this.#set({ state: 'retrying', reason, attempt, nextTryAtMs: Date.now() + waitMs, information: null });
+    await pause(waitMs, signal);
+    if (!signal.aborted) this.#set({ ...this.#status, nextTryAtMs: null });
+  }
+
+  /** One connection, from address to end. Returns why it ended, a stable code. */
+  async #tryOnce(signal: AbortSignal): Promise<string> {
+    let url: string;
+    try {
+      url = await this.#options.address(this.#failures, signal);
+    } catch (error) {
+      if (error instanceof GlasshallError) return error.code;
+      this.#options.log.error({ error: messageOf(error) }, 'the camera cannot be asked for its streams');
+      return 'unreadable';
+    }
+    if (signal.aborted) return 'ended';
+    const connection = new Connection({
+      url,
+      transport: this.#options.transport,
+      probing: this.#probing,
+      urgent: this.#options.urgent,
+      log: this.#options.log,
+      redactor: this.#options.redactor,
+      onInitialisation: (segment) => this.#begin(segment),
+      onFragment: (fragment) => this.#take(fragment),
+    });
+    const stop = (): void => void connection.close();
+    signal.addEventListener('abort', stop, { once: true });
+    const { failure, moreProbing } = await connection.ended;
+    signal.removeEventListener('abort', stop);
+    if (moreProbing) this.#probing = 'read';
+    return failure;
+  }
+
+  #begin(segment: InitialisationSegment): void {
+    if (this.#segment !== null) this.#endConnection();
+    this.#segment = segment;
+    if (this.#status.state === 'live') this.#goLive();
+    for (const subscriber of this.#subscribers) subscriber.begin(segment, []);
+  }
+
+  #take(fragment: Fragment): void {
+    this.#lastFragmentAtMs = fragment.arrivedAtMs;
+    this.#kept.push(fragment);
+    if (this.#status.state !== 'live') this.#goLive();
+    for (const subscriber of this.#subscribers) subscriber.fragment(fragment);
+  }
+
+  #goLive(): void {
+    this.#liveSinceMs ??= monotonicMs();
+    const information = this.#segment?.information ?? null;
+    if (this.#status.state !== 'stale') {
+      this.#options.log.info(
+        { codec: information?.codec, widthPx: information?.widthPx, heightPx: information?.heightPx },
+        'stream is live',
+      );
+    }
+    this.#set({ state: 'live', reason: null, attempt: 0, nextTryAtMs: null, information });
+  }
+
+  #endConnection(): void {
+    this.#kept.clear();
+    if (this.#segment === null) return;
+    this.#segment = null;
+    for (const subscriber of this.#subscribers) subscriber.end();
+  }
+
+  #watchAge(): void {
+    if (this.#status.state !== 'live' || this.#lastFragmentAtMs === null) return;
+    if (monotonicMs() - this.#lastFragmentAtMs > STALE_MS)
+      this.#set({ ...this.#status, state: 'stale', reason: 'timeout' });
+  }
+
+  #set(status: IngestStatus): void {
+    this.#status = status;
+    this.emit('status', status);
+  }
+}
+
+function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, durationMs);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
+  });
+}

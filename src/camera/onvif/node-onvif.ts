@@ -1,0 +1,111 @@
+/**
+ * ONVIF: finding cameras on the network and asking them for their streams.
+ *
+ * node-onvif builds the SOAP messages and parses the answers; everything that touches the network is ours, because its own
+ * transport blocks the event loop, waits for ever and has no limits. Only this file imports it; what is changed inside is
+ * changed here (and pinned to its version).
+ */
+import { createRequire } from 'node:module';
+import { GlasshallError, messageOf } from '../../core/errors.js';
+import type { Credentials } from '../rtsp-address.js';
+import { postSoap } from './soap-request.js';
+
+/** Where a message goes and on whose behalf; handed through node-onvif, which takes it for a parsed address. */
+type Route = { readonly url: URL; readonly credentials: Credentials; readonly signal: AbortSignal };
+
+type SoapModule = {
+  parse(xml: string): Promise<unknown>;
+  _request(route: Route, message: string): Promise<string>;
+};
+
+type Result = { readonly data: unknown };
+
+/** The part of node-onvif's services that is used. */
+type Service = {
+  oxaddr: unknown;
+  time_diff: number;
+  user: string;
+  pass: string;
+};
+type DeviceService = Service & { getSystemDateAndTime(): Promise<Result>; getCapabilities(): Promise<Result> };
+type MediaService = Service & {
+  getProfiles(): Promise<Result>;
+  getStreamUri(parameters: { ProfileToken: string; Protocol: 'RTSP' }): Promise<Result>;
+  getSnapshotUri(parameters: { ProfileToken: string }): Promise<Result>;
+};
+type ServiceClass<T> = new (parameters: { xaddr: string; time_diff: number }) => T;
+
+const require = createRequire(import.meta.url);
+// It pretty-prints every answer for nobody, in time quadratic in its length.
+(require('html') as { prettyPrint: () => string }).prettyPrint = () => '';
+const soap = require('node-onvif/lib/modules/soap.js') as SoapModule;
+soap._request = ({ url, credentials, signal }, message) => postSoap(url, message, credentials, signal);
+const DeviceServiceClass = require('node-onvif/lib/modules/service-device.js') as ServiceClass<DeviceService>;
+const MediaServiceClass = require('node-onvif/lib/modules/service-media.js') as ServiceClass<MediaService>;
+
+/** How a service is asked: the caller's user (none for an anonymous question) and how far the camera's clock is ahead. */
+export type Asking = {
+  readonly url: URL;
+  readonly credentials: Credentials;
+  readonly clockOffsetMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Time of the camera, unauthenticated as the standard wants it (ONVIF Core, 8.3.6). Unvalidated. */
+export function askDateAndTime(asking: Asking): Promise<unknown> {
+  return ask(service(DeviceServiceClass, asking).getSystemDateAndTime());
+}
+
+/** Unvalidated. */
+export function askCapabilities(asking: Asking): Promise<unknown> {
+  return ask(service(DeviceServiceClass, asking).getCapabilities());
+}
+
+/** Unvalidated. */
+export function askProfiles(asking: Asking): Promise<unknown> {
+  return ask(service(MediaServiceClass, asking).getProfiles());
+}
+
+/** Unvalidated. */
+export function askStreamUri(asking: Asking, token: string): Promise<unknown> {
+  return ask(service(MediaServiceClass, asking).getStreamUri({ ProfileToken: escape(token), Protocol: 'RTSP' }));
+}
+
+/** Unvalidated. */
+export function askSnapshotUri(asking: Asking, token: string): Promise<unknown> {
+  return ask(service(MediaServiceClass, asking).getSnapshotUri({ ProfileToken: escape(token) }));
+}
+
+/** The parsed `Envelope`, elements without their prefixes. Unvalidated. @throws when it is not XML */
+export function parseEnvelope(xml: string): Promise<unknown> {
+  return soap.parse(xml);
+}
+
+function service<T extends Service>(
+  ServiceType: ServiceClass<T>,
+  { url, credentials, clockOffsetMs, signal }: Asking,
+): T {
+  const made = new ServiceType({ xaddr: url.href, time_diff: clockOffsetMs });
+  // Set afterwards: its constructors refuse passwords that cameras accept.
+  made.user = escape(credentials.username);
+  made.pass = credentials.password;
+  made.time_diff = clockOffsetMs;
+  made.oxaddr = { url, credentials, signal } satisfies Route;
+  return made;
+}
+
+/** Everything that it throws becomes an error with a code. */
+async function ask(answer: Promise<Result>): Promise<unknown> {
+  try {
+    return (await answer).data;
+  } catch (error) {
+    if (error instanceof GlasshallError) throw error;
+    const code = /NotAuthorized|not authorized|unauthorized/i.test(messageOf(error)) ? 'unauthorised' : 'unreadable';
+    throw new GlasshallError(code, `the camera's answer cannot be used: ${messageOf(error)}`, {}, { cause: error });
+  }
+}
+
+/** node-onvif puts texts into XML as they are. */
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,139 @@
+import { GlasshallError } from '../../core/errors.js';
+import { withHost, type Credentials } from '../rtsp-address.js';
+import {
+  readClock,
+  readMediaAddress,
+  readProfiles,
+  readSnapshotUri,
+  readStreamUri,
+  type AnsweredProfile,
+} from './answers.js';
+import { withDeadline } from '../../core/deadline.js';
+import {
+  askCapabilities,
+  askDateAndTime,
+  askProfiles,
+  askSnapshotUri,
+  askStreamUri,
+  type Asking,
+} from './node-onvif.js';
+
+/** One answer may take so long. */
+const ANSWER_MS = 4_000;
+/** More profiles than any camera has; those beyond are not asked for. */
+const MAXIMUM_PROFILES = 16;
+
+/** One of a camera's encodings as ONVIF tells it. */
+export type OnvifProfile = {
+  readonly name: string;
+  readonly token: string;
+  /** Null where the camera does not say (profiles of media service 2 seen through service 1). */
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+  readonly codec: string | null;
+  readonly framesPerSecond: number | null;
+  /** Without credentials, on the host under which the camera was asked. */
+  readonly streamUrl: string;
+  /** As the camera told it: the same unless the camera sits behind address translation (or speaks for another device). */
+  readonly toldStreamUrl: string;
+  readonly snapshotUrl: string | null;
+};
+
+export type OnvifTarget = Credentials & {
+  /** Host, host:port or the http address of the device service. */
+  readonly address: string;
+};
+
+/** The address of the device service (ONVIF Core, 5.10: the well-known path). @throws GlasshallError `bad-address` */
+export function deviceServiceUrl(address: string): URL {
+  const text = /^https?:\/\//i.test(address) ? address : `http://${address}`;
+  if (!URL.canParse(text)) throw new GlasshallError('bad-address', 'not the address of an ONVIF device', { address });
+  const url = new URL(text);
+  if (url.pathname === '/') url.pathname = '/onvif/device_service';
+  return url;
+}
+
+/**
+ * Asks a camera for its profiles and where their RTSP streams are; one question at a time.
+ * The clock comes first and without a password: a camera whose clock is wrong refuses every authenticated question that
+ * does not carry its own time.
+ * @throws GlasshallError `refused`, `unauthorised`, `timeout`, `unreachable`, `unresolved`, `unreadable`, `not-found`,
+ *   `ended`, `no-profiles`, `bad-address`
+ */
+export async function askOnvifProfiles(target: OnvifTarget, signal: AbortSignal): Promise<readonly OnvifProfile[]> {
+  const device = deviceServiceUrl(target.address);
+  const clockOffsetMs = await clockOffset(device, signal);
+  const credentials = { username: target.username, password: target.password };
+  const camera: Camera = { credentials, clockOffsetMs, signal };
+  const told = new URL(readMediaAddress(await ask(camera, device, askCapabilities)), device);
+  const media = new URL(withHost(told.href, device.hostname));
+  const profiles = readProfiles(await ask(camera, media, askProfiles)).slice(0, MAXIMUM_PROFILES);
+  const result: OnvifProfile[] = [];
+  let failure: unknown = null;
+  for (const answered of profiles) {
+    const { token } = answered.$;
+    try {
+      const toldStreamUrl = readStreamUri(await ask(camera, media, (asking) => askStreamUri(asking, token)));
+      if (!/^rtsps?:\/\//i.test(toldStreamUrl)) throw new GlasshallError('unreadable', 'the stream is not RTSP');
+      const streamUrl = withHost(toldStreamUrl, device.hostname);
+      result.push({
+        ...describe(answered),
+        streamUrl,
+        toldStreamUrl,
+        snapshotUrl: await snapshotAddress(camera, media, token),
+      });
+    } catch (error) {
+      failure ??= error; // One profile without a stream leaves the others; none at all is the camera's failure.
+    }
+  }
+  if (result.length > 0) return result;
+  throw failure instanceof GlasshallError
+    ? failure
+    : new GlasshallError('no-profiles', 'the camera has no profile with a stream');
+}
+
+type Camera = Omit<Asking, 'url'>;
+
+/** One question, with its own deadline. */
+function ask(camera: Camera, url: URL, question: (asking: Asking) => Promise<unknown>): Promise<unknown> {
+  return withDeadline(ANSWER_MS, camera.signal, (signal) => question({ ...camera, url, signal }));
+}
+
+/** How far the camera's clock is ahead of ours; 0 where the camera does not tell. */
+async function clockOffset(device: URL, signal: AbortSignal): Promise<number> {
+  const nobody = { username: '', password: '' };
+  try {
+    return readClock(await ask({ credentials: nobody, clockOffsetMs: 0, signal }, device, askDateAndTime)) - Date.now();
+  } catch (error) {
+    const isOddity = error instanceof GlasshallError && (error.code === 'unreadable' || error.code === 'unauthorised');
+    if (isOddity) return 0; // Some refuse the question or answer nonsense; most of those have the right time.
+    throw error;
+  }
+}
+
+async function snapshotAddress(camera: Camera, media: URL, token: string): Promise<string | null> {
+  try {
+    return withHost(
+      readSnapshotUri(await ask(camera, media, (asking) => askSnapshotUri(asking, token))),
+      media.hostname,
+    );
+  } catch (error) {
+    if (error instanceof GlasshallError) return null; // Snapshots are optional.
+    throw error;
+  }
+}
+
+function describe({
+  $: { token },
+  Name: name,
+  VideoEncoderConfiguration: encoder,
+}: AnsweredProfile): Omit<OnvifProfile, 'streamUrl' | 'toldStreamUrl' | 'snapshotUrl'> {
+  return {
+    name: name ?? token,
+    token,
+    widthPx: encoder?.Resolution.Width ?? null,
+    heightPx: encoder?.Resolution.Height ?? null,
+    codec: encoder?.Encoding ?? null,
+    framesPerSecond: encoder?.RateControl?.FrameRateLimit ?? null,
+  };
+}

@@ -1,0 +1,57 @@
+import { GlasshallError } from '../../core/errors.js';
+import { monotonicMs } from '../../core/clock.js';
+import { withCredentials } from '../rtsp-address.js';
+import type { KnownStream } from '../stream-choice.js';
+import type { StreamDirectory } from '../stream-directory.js';
+import { askOnvifProfiles, type OnvifProfile, type OnvifTarget } from './onvif-device.js';
+
+/** What a camera told is believed for so long; after a failed connection it is asked again, but not more often than this. */
+const FRESH_MS = 2_000;
+
+/** The streams of an ONVIF camera: asked for once, and again after every failure, because addresses and profiles change. */
+export class OnvifDirectory implements StreamDirectory {
+  readonly #target: OnvifTarget;
+  #profiles: readonly OnvifProfile[] = [];
+  #askedAtMs = -Infinity;
+  #asking: Promise<void> | null = null;
+
+  constructor(target: OnvifTarget) {
+    this.#target = target;
+  }
+
+  streams(): readonly KnownStream[] {
+    return this.#profiles.map(({ token, name, widthPx, heightPx }) => ({
+      key: token,
+      name,
+      size: widthPx === null || heightPx === null ? null : { widthPx, heightPx },
+    }));
+  }
+
+  async address(key: string | null, attempt: number, signal: AbortSignal): Promise<string> {
+    const isFresh = monotonicMs() - this.#askedAtMs < FRESH_MS;
+    if (this.#profiles.length === 0 || (attempt > 0 && !isFresh)) await this.#ask(signal);
+    const profile = this.#profiles.find(({ token }) => token === key) ?? (key === null ? this.#profiles[0] : undefined);
+    if (profile === undefined) throw new GlasshallError('no-profiles', 'the camera no longer has this profile');
+    // Every second try goes where the camera itself says, for devices that speak for others.
+    const url = attempt % 2 === 0 ? profile.streamUrl : profile.toldStreamUrl;
+    return withCredentials(url, this.#target);
+  }
+
+  /** One question at a time, whoever asks; it ends with the first who asked. */
+  #ask(signal: AbortSignal): Promise<void> {
+    this.#asking ??= askOnvifProfiles(this.#target, signal)
+      .then((profiles) => {
+        this.#profiles = profiles.toSorted((a, b) => areaPx(a) - areaPx(b));
+        this.#askedAtMs = monotonicMs();
+      })
+      .finally(() => {
+        this.#asking = null;
+      });
+    return this.#asking;
+  }
+}
+
+/** A profile of unknown size is sorted behind the others: it is asked for last. */
+function areaPx({ widthPx, heightPx }: OnvifProfile): number {
+  return widthPx === null || heightPx === null ? Infinity : widthPx * heightPx;
+}

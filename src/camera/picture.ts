@@ -1,0 +1,135 @@
+import type { Closable } from '../core/closing.js';
+import { monotonicMs } from '../core/clock.js';
+import { FrameSlot } from '../core/frame-slot.js';
+import type { Fit, Size } from '../core/geometry.js';
+import type { Logger } from '../core/logger.js';
+import type { Redactor } from '../core/secrets.js';
+import type { Camera } from './camera.js';
+import { Decoder } from './decode/decoder.js';
+import { SlotWriter } from './decode/slot-writer.js';
+import type { Ingest } from './ingest/ingest.js';
+import type { KnownStream } from './stream-choice.js';
+
+/** A picture older than this is not live. */
+const LIVE_MS = 2_000;
+
+type Source = {
+  readonly stream: KnownStream;
+  readonly ingest: Ingest;
+  readonly decoder: Decoder;
+  readonly release: () => void;
+};
+
+export type PictureParts = Size & {
+  readonly camera: Camera;
+  readonly fit: Fit;
+  readonly log: Logger;
+  readonly redactor: Redactor;
+};
+
+/**
+ * One camera's picture at one size, decoded while it exists. When the cell is larger than the warm stream, a larger one is
+ * connected; the warm one, enlarged, stands in until that delivers, and again whenever it fails. Both write into the same
+ * slot and change over between two pictures.
+ */
+export class Picture implements Closable {
+  readonly slot: FrameSlot;
+  readonly #parts: PictureParts;
+  readonly #writer: SlotWriter;
+  readonly #closing = new Set<Promise<void>>();
+  readonly #ready: Promise<void>;
+  #resolveReady: () => void = () => undefined;
+  #wanted: Source | null = null;
+  #wantedDelivers = false;
+  #standIn: Decoder | null = null;
+  #closed = false;
+  readonly #onChange = (): void => this.#arrange();
+
+  constructor(parts: PictureParts) {
+    this.#parts = parts;
+    this.slot = FrameSlot.create({ widthPx: parts.widthPx, heightPx: parts.heightPx });
+    this.#writer = new SlotWriter(this.slot);
+    this.#ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    parts.camera.on('change', this.#onChange);
+    this.#arrange();
+  }
+
+  /** Resolves at the first picture. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  isLive(): boolean {
+    const atMs = this.slot.publishedAtMs;
+    return atMs !== null && monotonicMs() - atMs < LIVE_MS;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#parts.camera.off('change', this.#onChange);
+    this.#dropWanted();
+    this.#dropStandIn();
+    await Promise.all(this.#closing);
+  }
+
+  /** Makes what decodes agree with what the camera has. */
+  #arrange(): void {
+    if (this.#closed) return;
+    const { camera, fit } = this.#parts;
+    const chosen = camera.choose(this.slot.handle, fit);
+    if (chosen === null) return;
+    if (this.#wanted === null || this.#wanted.stream.key !== chosen.key) this.#want(chosen);
+    const wanted = this.#wanted;
+    if (wanted === null) return;
+    const isLive = wanted.ingest.status.state === 'live';
+    if (!isLive) this.#wantedDelivers = false;
+    const isSoon = isLive && wanted.ingest.hasFastStart;
+    if (wanted.ingest !== camera.warm && !this.#wantedDelivers && !isSoon)
+      this.#standIn ??= this.#decode(camera.warm, 0);
+    else if (wanted.ingest === camera.warm || this.#wantedDelivers) this.#dropStandIn();
+  }
+
+  #want(stream: KnownStream): void {
+    const { camera } = this.#parts;
+    const before = this.#wanted;
+    const { ingest, release } = camera.hold(stream);
+    this.#wantedDelivers = false;
+    // What decoded so far goes on as the stand-in when it can.
+    if (before !== null && before.ingest === camera.warm && this.#standIn === null) this.#standIn = before.decoder;
+    else if (before !== null) this.#close(before.decoder);
+    before?.release();
+    const decoder = this.#decode(ingest, 1);
+    this.#wanted = { stream, ingest, decoder, release };
+  }
+
+  #decode(ingest: Ingest, rank: number): Decoder {
+    const { fit, log, redactor } = this.#parts;
+    const decoder = new Decoder({ ingest, writer: this.#writer, rank, fit, log, redactor });
+    decoder.on('picture', () => this.#onPicture(decoder));
+    return decoder;
+  }
+
+  #onPicture(decoder: Decoder): void {
+    this.#resolveReady();
+    if (this.#wantedDelivers || decoder !== this.#wanted?.decoder) return;
+    this.#wantedDelivers = true;
+    this.#dropStandIn();
+  }
+
+  #dropWanted(): void {
+    if (this.#wanted === null) return;
+    this.#close(this.#wanted.decoder);
+    this.#wanted.release();
+    this.#wanted = null;
+  }
+
+  #dropStandIn(): void {
+    if (this.#standIn !== null) this.#close(this.#standIn);
+    this.#standIn = null;
+  }
+
+  #close(decoder: Decoder): void {
+    const closing = decoder.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+}

@@ -1,0 +1,14 @@
+import type { KnownStream } from './stream-choice.js';
+
+/** Which streams a camera has and where they are. */
+export interface StreamDirectory {
+  /** Smallest first; empty until the camera has told. The first is the one that is kept warm. */
+  streams(): readonly KnownStream[];
+  /**
+   * Where a stream is, with percent-encoded credentials.
+   * @param key null for the first of `streams()`, whichever that is by then
+   * @param attempt how many tries in a row have failed; after a failure the camera is asked anew
+   * @throws GlasshallError with the reason: `refused`, `unauthorised`, `timeout`, `unreadable`, `no-profiles` …
+   */
+  address(key: string | null, attempt: number, signal: AbortSignal): Promise<string>;
+}

@@ -1,0 +1,59 @@
+/**
+ * The command line beside the service (`npm run glasshall -- …`): `discover` finds cameras and prints configuration to paste, `check` says what is
+ * wrong with a configuration and with the devices that it names. Thin: what is done here is done by the same parts that run the wall.
+ */
+import { Command, InvalidArgumentError } from 'commander';
+import { ConfigurationError } from '../config/problems.js';
+import { GlasshallError, messageOf } from '../core/errors.js';
+import { check } from './check.js';
+import { discover, type DiscoverOptions } from './discover.js';
+import { terminal } from './terminal.js';
+
+const DEFAULT_DISCOVER_SECONDS = 5;
+const DEFAULT_CHECK_SECONDS = 20;
+
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
+
+const program = new Command('npm run glasshall --').description('Tools for the technician who sets a wall up.');
+
+program
+  .command('discover')
+  .description('ONVIF cameras on this network with their profiles, as configuration to paste')
+  .option('--interface <address>', 'look only from this IPv4 address of ours')
+  .option('--username <name>', 'user of the cameras, to read their profiles', '')
+  .option('--password-env <variable>', 'environment variable that holds the password', 'HALL_CAMERA_PASSWORD')
+  .option('--password-file <file>', 'file that holds the password')
+  .option('--timeout <seconds>', 'how long to wait for answers', seconds, DEFAULT_DISCOVER_SECONDS)
+  .action((options: DiscoverOptions) => run(() => discover(options, terminal, ending.signal)));
+
+program
+  .command('check')
+  .description(
+    'validates a configuration, reaches every camera, counts source and output, and says how to mend what is wrong',
+  )
+  .argument('<file>', 'the configuration')
+  .option('--timeout <seconds>', 'how long a device may take to answer', seconds, DEFAULT_CHECK_SECONDS)
+  .action((file: string, options: { timeout: number }) =>
+    run(() => check(file, { timeoutMs: options.timeout * 1_000 }, terminal, ending.signal)),
+  );
+
+await program.parseAsync();
+
+/** Runs a command; whatever it throws is told in one line, without a stack. */
+async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (failure) {
+    const isOurs = failure instanceof ConfigurationError || !(failure instanceof GlasshallError);
+    terminal.error(isOurs ? messageOf(failure) : `${failure.code}: ${failure.message}`);
+    process.exitCode = 1;
+  }
+  if (ending.signal.aborted) process.exitCode = 130;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 600)) throw new InvalidArgumentError('give seconds, from 0.1 to 600');
+  return value;
+}

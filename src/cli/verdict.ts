@@ -1,0 +1,78 @@
+/** What was found out about one device. */
+export type Verdict = {
+  readonly device: 'camera' | 'counts' | 'output';
+  readonly id: string;
+  /** `unsure`: nothing refused and nothing answered, and this kind of device need not answer. */
+  readonly state: 'well' | 'unsure' | 'wrong';
+  readonly message: string;
+  /** How to mend it; null where nothing has to be mended. */
+  readonly mend: string | null;
+};
+
+const STATE_WORDS = { well: 'ok', unsure: '?', wrong: 'WRONG' } as const;
+
+/** One line: `camera  lobby  WRONG  nobody answers — check the address`. */
+export function formatVerdict({ device, id, state, message, mend }: Verdict): string {
+  const head = `${device.padEnd(6)}  ${id.padEnd(16)}  ${STATE_WORDS[state].padEnd(5)}`;
+  return `${head}  ${message}${mend === null ? '' : ` — ${mend}`}`;
+}
+
+type Words = { readonly message: string; readonly mend: string };
+
+const SILENT: Words = { message: 'nobody answers', mend: 'check the address, the cable and the network (ping it)' };
+const NO_WAY: Words = {
+  message: 'there is no way to that address',
+  mend: 'check the address, the cable and the network of this machine',
+};
+const NO_NAME: Words = { message: 'the name cannot be resolved', mend: 'check the name, or write the IP address' };
+
+/** Reasons by their code, for every kind of device. */
+const REASONS: Readonly<Record<string, Words>> = {
+  refused: {
+    message: 'the host is there, but nothing listens',
+    mend: 'check the port, and that the service is switched on',
+  },
+  unauthorised: {
+    message: 'user name or password is not accepted',
+    mend: 'check username and password, and that this user may view',
+  },
+  timeout: SILENT,
+  'no-answer': SILENT,
+  unreachable: NO_WAY,
+  'host-unreachable': NO_WAY,
+  'network-unreachable': NO_WAY,
+  unresolved: NO_NAME,
+  'unknown-host': NO_NAME,
+  'name-service': NO_NAME,
+  'bad-address': NO_NAME,
+  forbidden: {
+    message: 'this machine forbids it',
+    mend: 'check the firewall, and the rights of the user that runs glasshall',
+  },
+  'not-found': { message: 'the device does not know that address', mend: 'check the path of the address' },
+  'device-error': {
+    message: 'the device reports a fault of its own',
+    mend: 'look at the page of the device, or restart it',
+  },
+  ended: { message: 'the device ends the stream', mend: 'check how many viewers the camera allows at once' },
+  unreadable: {
+    message: 'what comes cannot be read',
+    mend: 'set the camera to H.264, and look at the page of the camera',
+  },
+  'no-profiles': { message: 'the camera has no video profile', mend: 'make one with H.264 on the page of the camera' },
+  'ffmpeg-missing': { message: 'ffmpeg is not installed', mend: 'run sh scripts/set-up.sh' },
+  'http-status': { message: 'the queue system answers with an error', mend: 'check the address and the headers' },
+  'not-json': { message: 'the answer is no JSON', mend: 'open the address in a browser and look at what it gives' },
+  'field-missing': { message: 'not in the answer', mend: 'compare the paths under fields with the answer' },
+  'bad-value': {
+    message: 'neither a number nor a short text',
+    mend: 'let the paths under fields point at single values',
+  },
+  'too-large': { message: 'the answer is too large', mend: 'use an address that gives the counts alone' },
+};
+
+/** A reason's code in words. A code without words is given as it is: better short than silent. */
+export function reasonWords(code: string | null): Words {
+  if (code === null) return { message: 'no reason is known', mend: 'look at the device itself' };
+  return REASONS[code] ?? { message: `it fails (${code})`, mend: 'look at the device itself' };
+}

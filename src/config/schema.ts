@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { cameraOptions } from '../camera/options.js';
+import { controlOptions } from '../control/options.js';
+import { countOptions } from '../counts/options.js';
+import { layoutOptions } from '../layout/options.js';
+import { outputOptions } from '../output/options.js';
+import { tickerOptions } from '../ticker/options.js';
+import { wallOptions } from '../wall/options.js';
+
+/** The whole configuration file. Each part's options live beside the code that uses them. */
+export const configurationSchema = z.strictObject({
+  wall: wallOptions,
+  cameras: z.array(cameraOptions).min(1).max(256),
+  layouts: z.array(layoutOptions).min(1).max(128),
+  counts: z.array(countOptions).max(64).default([]),
+  ticker: tickerOptions.optional(),
+  outputs: z.array(outputOptions).min(1).max(64),
+  control: controlOptions.default({ operators: [], origins: [] }),
+});
+
+/** A configuration, checked, with defaults filled in. */
+export type Configuration = z.output<typeof configurationSchema>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Size } from '../core/geometry.js';
+import { cameraOptions, type CameraOptions } from '../camera/options.js';
+import { controlOptions, type ControlOptions } from '../control/options.js';
+import { countOptions, type CountOptions } from '../counts/options.js';
+import { layoutOptions, type LayoutOptions } from '../layout/options.js';
+import { outputOptions, type OutputOptions } from '../output/options.js';
+import { tickerOptions } from '../ticker/options.js';
+import { wallOptions } from '../wall/options.js';
+
+/**
+ * What is sound in a configuration, even when other parts are not: so that one look at a file finds everything that is wrong with it.
+ * Entries of lists keep their index; an unsound one is null.
+ */
+export type ValidParts = {
+  /** The wall's size, whatever else is said of the wall. */
+  readonly wall: Size | null;
+  readonly cameras: readonly (CameraOptions | null)[];
+  readonly layouts: readonly (LayoutOptions | null)[];
+  readonly counts: readonly (CountOptions | null)[];
+  readonly tickerText: string | null;
+  /** Whether a ticker was written at all, sound or not. */
+  readonly tickerWritten: boolean;
+  readonly outputs: readonly (OutputOptions | null)[];
+  readonly control: ControlOptions | null;
+  /** Every camera id that was written, also of cameras that are unsound otherwise. */
+  readonly cameraIds: ReadonlySet<string>;
+  /** Every count id that was written. */
+  readonly countIds: ReadonlySet<string>;
+};
+
+/** Reads each part of a configuration by itself. */
+export function validParts(value: unknown): ValidParts {
+  const top = asRecord(value);
+  return {
+    wall: sizeOf(top['wall']),
+    cameras: parseList(cameraOptions, top['cameras']),
+    layouts: parseList(layoutOptions, top['layouts']),
+    counts: parseList(countOptions, top['counts']),
+    tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
+    tickerWritten: top['ticker'] !== undefined,
+    outputs: parseList(outputOptions, top['outputs']),
+    control: parse(controlOptions, top['control']),
+    cameraIds: writtenIds(top['cameras']),
+    countIds: writtenIds(top['counts']),
+  };
+}
+
+const writtenSize = z.object({ width: wallOptions.shape.width, height: wallOptions.shape.height });
+
+function sizeOf(wall: unknown): Size | null {
+  const size = parse(writtenSize, wall);
+  return size === null ? null : { widthPx: size.width, heightPx: size.height };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> | null {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : null;
+}
+
+function parseList<Schema extends z.ZodType>(schema: Schema, value: unknown): (z.output<Schema> | null)[] {
+  return Array.isArray(value) ? value.map((item: unknown) => parse(schema, item)) : [];
+}
+
+function writtenIds(list: unknown): Set<string> {
+  if (!Array.isArray(list)) return new Set();
+  return new Set(list.map((item: unknown) => asRecord(item)['id']).filter((id) => typeof id === 'string'));
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

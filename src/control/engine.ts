@@ -1,0 +1,121 @@
+import type { EventEmitter } from 'node:events';
+import type { Size } from '../core/geometry.js';
+import type { CountReading, CountValue } from '../counts/count.js';
+import type { Layout } from '../layout/layout.js';
+import type { Reachability } from '../output/output-driver.js';
+import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
+
+/** A camera as people see it. */
+export type TileStatus = {
+  readonly camera: string;
+  readonly name: string;
+  readonly state: 'connecting' | 'live' | 'stale' | 'retrying' | 'off';
+  /** A stable code such as `refused`, `unauthorised`, `timeout`, `ended`, `unreadable`; null while nothing is wrong. */
+  readonly reason: string | null;
+  /** How many tries in a row have failed. */
+  readonly attempt: number;
+  /** Epoch milliseconds of the next try, null when none is planned. */
+  readonly nextTryAtMs: number | null;
+  /** Age of the newest data of the stream that is shown, null before the first. */
+  readonly ageMs: number | null;
+  /** The stream in use, null while there is none. */
+  readonly stream: {
+    readonly name: string;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly codec: string;
+  } | null;
+  readonly onAir: boolean;
+  readonly onPreview: boolean;
+};
+
+/** One output as people see it. */
+export type OutputStatus = {
+  readonly output: string;
+  readonly type: string;
+  readonly reachability: Reachability;
+  readonly frames: number;
+  readonly droppedFrames: number;
+};
+
+/** Figures since the start. */
+export type WallStatistics = {
+  readonly ticks: number;
+  readonly missedTicks: number;
+  readonly startedAtMs: number;
+  /** Ticks in the last whole second. */
+  readonly ticksPerSecond: number;
+  /** Mean time that composing and sending took, milliseconds, over the last second. */
+  readonly meanTickMs: number;
+  /** Whether the wall has ticked within the last half second. */
+  readonly ticking: boolean;
+};
+
+/** The wall as configured. */
+export type WallInformation = Size & {
+  readonly name: string;
+  readonly framesPerSecond: number;
+  readonly rehearsal: boolean;
+};
+
+/** Which picture: what is on air, what is prepared, one camera. */
+export type PictureView =
+  { readonly kind: 'program' } | { readonly kind: 'preview' } | { readonly kind: 'camera'; readonly camera: string };
+
+/** A picture, RGB 8 bits each, row by row; a copy that belongs to the caller. */
+export type EnginePicture = Size & {
+  readonly rgb: Buffer;
+  /** Wall tick of the picture. */
+  readonly tick: number;
+  /** Epoch milliseconds at which it was composed (or decoded, for a camera). */
+  readonly timeMs: number;
+};
+
+/** A layout that went on air: its first frame has been composed. */
+export type Take = {
+  readonly from: string;
+  readonly to: string;
+  /** `prepared`: its pictures were there already; `direct`: they had to be fetched. */
+  readonly kind: 'prepared' | 'direct';
+  readonly tick: number;
+  /** From the command to the first composed frame. */
+  readonly tookMs: number;
+};
+
+/** What happens in the engine. */
+export type EngineEvents = {
+  /** After every command that changed the state. */
+  state: [next: SwitcherState, previous: SwitcherState];
+  /** A take begins: its pictures are there (or waited for long enough), it goes on air at the next tick. */
+  takeStarted: [from: string, to: string];
+  taken: [take: Take];
+  tile: [tile: TileStatus];
+  count: [reading: CountReading];
+  output: [output: OutputStatus];
+  /** The configuration was replaced: layouts, cameras and texts may be others. */
+  reloaded: [];
+};
+
+/**
+ * What control needs of the engine: a port, implemented by the composition root. Everything is a value or an event;
+ * `execute` is the only way in.
+ */
+export interface WallEngine extends EventEmitter<EngineEvents> {
+  readonly wall: WallInformation;
+  /** In configured order, with the cells as configured (overrides are in the state). */
+  layouts(): readonly Layout[];
+  state(): SwitcherState;
+  /** @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `studio-mode-off`, `bad-template`, `text-too-long` */
+  execute(command: SwitcherCommand): Promise<void>;
+  tiles(): readonly TileStatus[];
+  outputs(): readonly OutputStatus[];
+  counts(): readonly CountReading[];
+  /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
+  pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;
+  statistics(): WallStatistics;
+  /**
+   * @param maximumWidthPx for a camera: the width to decode at (a running decoder is reused); ignored for wall pictures
+   * @throws GlasshallError `unknown-camera`, `no-picture`
+   */
+  picture(view: PictureView, maximumWidthPx?: number): Promise<EnginePicture>;
+}

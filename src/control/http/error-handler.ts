@@ -1,0 +1,49 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { GlasshallError, messageOf } from '../../core/errors.js';
+import type { Logger } from '../../core/logger.js';
+import type { Tally } from '../tally.js';
+import { sendError } from './errors.js';
+
+const statusOfCode: Readonly<Record<string, number>> = {
+  'unknown-count': 404,
+  'unknown-camera': 404,
+  'not-pushable': 409,
+  'bad-count': 422,
+  'no-picture': 503,
+  busy: 503,
+};
+
+const codeOfStatus: Readonly<Record<number, string>> = {
+  400: 'bad-request',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+/** Makes every error of the server one shape, without a stack trace; what is our own fault is logged. */
+export function installErrorHandler(server: FastifyInstance, log: Logger, tally: Tally): void {
+  server.setNotFoundHandler((request, reply) => {
+    tally.count('http', 'not-found');
+    const [path = ''] = request.url.split('?');
+    return sendError(reply, 404, 'not-found', 'there is nothing at this address', { path });
+  });
+
+  server.setErrorHandler((thrown: FastifyError | GlasshallError, _request, reply) => {
+    if (thrown instanceof GlasshallError) {
+      const status = statusOfCode[thrown.code] ?? 500;
+      tally.count('http', thrown.code);
+      return sendError(reply, status, thrown.code, thrown.message, thrown.parameters);
+    }
+    const status = thrown.statusCode ?? 500;
+    if (status < 500) {
+      const code = codeOfStatus[status] ?? 'bad-request';
+      tally.count('http', code);
+      return sendError(reply, status, code, thrown.message);
+    }
+    tally.count('http', 'failed');
+    log.error({ error: messageOf(thrown) }, 'a request could not be answered');
+    return sendError(reply, 500, 'failed', 'the request could not be answered');
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * Everything over HTTP: the pages, health, metrics, snapshots, pushed counts, sessions; and the WebSockets of the same
+ * port by their path. Errors are always `{code, message, parameters}`.
+ */
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Closable } from '../../core/closing.js';
+import type { Logger } from '../../core/logger.js';
+import type { Access } from '../access/access.js';
+import type { WallEngine } from '../engine.js';
+import type { Snapshots } from '../snapshots.js';
+import { refuseUpgrade } from '../socket/socket-host.js';
+import type { Tally } from '../tally.js';
+import { installCounts } from './count-routes.js';
+import { installErrorHandler } from './error-handler.js';
+import { sendError } from './errors.js';
+import { installSecurityHeaders } from './headers.js';
+import { installHealth } from './health.js';
+import type { Metrics } from './metrics.js';
+import { installPages } from './pages.js';
+import { installSession } from './session-routes.js';
+import { installSnapshots } from './snapshot-routes.js';
+
+const MAXIMUM_BODY_BYTES = 65_536;
+
+/** Takes over an upgrade request. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+export type HttpServerOptions = {
+  readonly engine: WallEngine;
+  readonly access: Access;
+  readonly snapshots: Snapshots;
+  readonly metrics: Metrics;
+  readonly tally: Tally;
+  readonly log: Logger;
+  /** Folder of the built pages: `index.html`, `screen.html`, `assets/`. */
+  readonly webRoot: string;
+  /** Port of obs-websocket, for the page to show. */
+  readonly obsPort: number;
+  /** WebSockets by path. */
+  readonly upgrades: ReadonlyMap<string, UpgradeHandler>;
+};
+
+/** The HTTP server; `listen` it to begin. */
+export class HttpServer implements Closable {
+  readonly #server: FastifyInstance;
+  readonly #upgraded = new Set<Duplex>();
+  #closing: Promise<void> | null = null;
+
+  private constructor(server: FastifyInstance, options: HttpServerOptions) {
+    this.#server = server;
+    server.server.on('upgrade', (request, socket, head) => {
+      this.#upgraded.add(socket);
+      socket.on('close', () => this.#upgraded.delete(socket));
+      route(request, socket, head, options);
+    });
+  }
+
+  static async create(options: HttpServerOptions): Promise<HttpServer> {
+    const { engine, access, snapshots, metrics, tally, log, obsPort } = options;
+    const server = fastify({
+      bodyLimit: MAXIMUM_BODY_BYTES,
+      forceCloseConnections: true,
+      requestTimeout: 30_000,
+      routerOptions: { maxParamLength: 256 },
+    });
+    installErrorHandler(server, log, tally);
+    installSecurityHeaders(server);
+    server.addHook('onRequest', async (request, reply) => {
+      if (access.isHostAllowed(request.headers)) return undefined;
+      tally.count('http', 'foreign-host');
+      return sendError(reply, 403, 'foreign-host', 'use the address of this machine as a number, or localhost');
+    });
+    await server.register(fastifyRateLimit, { global: false });
+    await installPages(server, options.webRoot);
+    installHealth(server, engine);
+    installSnapshots(server, snapshots, access, tally);
+    installCounts(server, engine, access, tally);
+    installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
+    server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+    return new HttpServer(server, options);
+  }
+
+  /** @returns the port, which the system chooses for 0. @throws Error with the code of the system when it cannot be had */
+  async listen(host: string, port: number): Promise<number> {
+    await this.#server.listen({ host, port });
+    return (this.#server.server.address() as AddressInfo).port;
+  }
+
+  /** Also ends WebSockets that their owners have not ended before: the server would wait for them. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const socket of this.#upgraded) socket.destroy();
+    await this.#server.close();
+  }
+}
+
+function route(request: IncomingMessage, socket: Duplex, head: Buffer, options: HttpServerOptions): void {
+  const [path = ''] = (request.url ?? '').split('?');
+  const upgrade = options.upgrades.get(path);
+  if (upgrade !== undefined) {
+    upgrade(request, socket, head);
+  } else {
+    options.tally.count('http', 'not-found');
+    refuseUpgrade(socket, 404, 'not-found');
+  }
+}

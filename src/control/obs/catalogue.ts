@@ -1,0 +1,109 @@
+import type { Cell, Layout } from '../../layout/layout.js';
+import { CLOCK_SOURCE, TICKER_SOURCE } from '../../layout/layout.js';
+import type { TileStatus, WallEngine } from '../engine.js';
+import { stableUuid } from './uuid.js';
+
+/** A layout as obs-websocket clients know it. */
+export type Scene = { readonly name: string; readonly uuid: string; readonly layout: Layout };
+
+/** A camera, the ticker or the clock as obs-websocket clients know it. */
+export type Input = {
+  readonly name: string;
+  readonly uuid: string;
+  /** Source id as in the configuration. */
+  readonly source: string;
+  /** A kind that clients know how to treat: cameras play media, the ticker is text. */
+  readonly kind: string;
+  readonly unversionedKind: string;
+  readonly tile: TileStatus | null;
+};
+
+/** A cell as obs-websocket clients know it, as it is now. `id` counts from 1 in the order of the configuration. */
+export type SceneItem = {
+  readonly id: number;
+  readonly cell: Cell;
+  readonly source: string;
+  readonly enabled: boolean;
+};
+
+export const inputKinds = {
+  camera: { kind: 'ffmpeg_source', unversionedKind: 'ffmpeg_source' },
+  ticker: { kind: 'text_ft2_source_v2', unversionedKind: 'text_ft2_source' },
+  clock: { kind: 'glasshall_clock', unversionedKind: 'glasshall_clock' },
+} as const;
+
+/** Translates between the wall's ids and OBS's names, UUIDs and numbers. Asks the engine each time: nothing here can be stale. */
+export class Catalogue {
+  readonly #engine: WallEngine;
+
+  constructor(engine: WallEngine) {
+    this.#engine = engine;
+  }
+
+  /** In configured order. */
+  scenes(): readonly Scene[] {
+    return this.#engine.layouts().map(sceneOf);
+  }
+
+  /** The scene of a layout id, or null. */
+  sceneOfLayout(layoutId: string): Scene | null {
+    const layout = this.#engine.layouts().find((candidate) => candidate.id === layoutId);
+    return layout === undefined ? null : sceneOf(layout);
+  }
+
+  /** What is on air, and what is being prepared (null while studio mode is off). */
+  program(): Scene | null {
+    return this.sceneOfLayout(this.#engine.state().program);
+  }
+
+  preview(): Scene | null {
+    const state = this.#engine.state();
+    return state.studioMode ? this.sceneOfLayout(state.preview) : null;
+  }
+
+  /** Cameras in configured order, then the ticker and the clock. Names are unique among scenes and inputs, as in OBS. */
+  inputs(): readonly Input[] {
+    const tiles = this.#engine.tiles();
+    const taken = new Map<string, number>([
+      [TICKER_SOURCE, 1],
+      [CLOCK_SOURCE, 1],
+    ]);
+    for (const name of [...this.#engine.layouts(), ...tiles].map((named) => named.name)) {
+      taken.set(name, (taken.get(name) ?? 0) + 1);
+    }
+    const cameras = tiles.map((tile): Input => {
+      const name = taken.get(tile.name) === 1 ? tile.name : `${tile.name} (${tile.camera})`;
+      return { name, uuid: stableUuid('source', tile.camera), source: tile.camera, ...inputKinds.camera, tile };
+    });
+    const texts = ([TICKER_SOURCE, CLOCK_SOURCE] as const).map((source): Input => ({
+      name: source,
+      uuid: stableUuid('source', source),
+      source,
+      ...inputKinds[source],
+      tile: null,
+    }));
+    return [...cameras, ...texts];
+  }
+
+  /** The cells of a layout, lowest first, with what the operators changed. */
+  items(layout: Layout): readonly SceneItem[] {
+    const state = this.#engine.state();
+    const hidden = state.hiddenCells[layout.id] ?? [];
+    const sources = state.cellSources[layout.id] ?? {};
+    return layout.cells.map((cell, index) => ({
+      id: index + 1,
+      cell,
+      source: sources[cell.id] ?? cell.source,
+      enabled: !hidden.includes(cell.id),
+    }));
+  }
+
+  /** The name under which clients know a source id. */
+  inputName(source: string): string {
+    return this.inputs().find((input) => input.source === source)?.name ?? source;
+  }
+}
+
+function sceneOf(layout: Layout): Scene {
+  return { name: layout.name, uuid: stableUuid('layout', layout.id), layout };
+}

@@ -1,0 +1,33 @@
+import type { WallEngine } from '../engine.js';
+import type { VendorEvent } from '../vendor.js';
+import { Catalogue } from './catalogue.js';
+
+/** The whole wall as `GetWall` and `WallChanged` give it. */
+export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
+  const state = engine.state();
+  const { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs } = engine.statistics();
+  const { name, widthPx, heightPx, framesPerSecond, rehearsal } = engine.wall;
+  const catalogue = new Catalogue(engine);
+  return {
+    wall: { name, widthPx, heightPx, framesPerSecond, rehearsal },
+    revision: state.revision,
+    studioMode: state.studioMode,
+    program: state.program,
+    preview: state.preview,
+    layouts: engine.layouts().map((layout) => ({
+      id: layout.id,
+      name: layout.name,
+      cells: catalogue.items(layout).map(({ cell, source, enabled }) => ({
+        id: cell.id,
+        source,
+        enabled,
+        rectangle: { ...cell.rectangle },
+        z: cell.z,
+        fit: cell.fit,
+      })),
+    })),
+    tickerText: state.tickerText,
+    blackout: state.blackout,
+    statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
+  };
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
+export const VENDOR_NAME = 'glasshall';
+
+const rectangle = z.object({ x: z.int(), y: z.int(), widthPx: z.int(), heightPx: z.int() });
+
+const cell = z.object({
+  id: z.string(),
+  source: z.string(),
+  enabled: z.boolean(),
+  rectangle,
+  z: z.int(),
+  fit: z.enum(['cover', 'contain']),
+});
+
+const layout = z.object({ id: z.string(), name: z.string(), cells: z.array(cell) });
+
+const tile = z.object({
+  camera: z.string(),
+  name: z.string(),
+  state: z.enum(['connecting', 'live', 'stale', 'retrying', 'off']),
+  reason: z.string().nullable(),
+  attempt: z.int(),
+  nextTryAtMs: z.number().nullable(),
+  ageMs: z.number().nullable(),
+  stream: z.object({ name: z.string(), widthPx: z.int(), heightPx: z.int(), codec: z.string() }).nullable(),
+  onAir: z.boolean(),
+  onPreview: z.boolean(),
+});
+
+const count = z.object({
+  id: z.string(),
+  state: z.enum(['waiting', 'fresh', 'stale', 'failed']),
+  reason: z.string().nullable(),
+  values: z.record(z.string(), z.union([z.number(), z.string()]).nullable()),
+  readAtMs: z.number().nullable(),
+});
+
+const output = z.object({
+  output: z.string(),
+  type: z.string(),
+  reachability: z.object({ state: z.enum(['reachable', 'unconfirmed', 'unreachable']), reason: z.string().nullable() }),
+  frames: z.int(),
+  droppedFrames: z.int(),
+});
+
+const wall = z.object({
+  wall: z.object({
+    name: z.string(),
+    widthPx: z.int(),
+    heightPx: z.int(),
+    framesPerSecond: z.int(),
+    rehearsal: z.boolean(),
+  }),
+  revision: z.int(),
+  studioMode: z.boolean(),
+  /** Layout ids. */
+  program: z.string(),
+  preview: z.string(),
+  layouts: z.array(layout),
+  tickerText: z.string(),
+  blackout: z.boolean(),
+  statistics: z.object({
+    ticks: z.int(),
+    missedTicks: z.int(),
+    ticksPerSecond: z.number(),
+    ticking: z.boolean(),
+    startedAtMs: z.number(),
+  }),
+});
+
+const nothing = z.object({});
+
+/** Vendor requests: name → what is sent (`requestData`) and what comes back (`responseData`). */
+export const vendorRequests = {
+  GetWall: { request: z.strictObject({}), response: wall },
+  GetTiles: { request: z.strictObject({}), response: z.object({ tiles: z.array(tile) }) },
+  GetCounts: { request: z.strictObject({}), response: z.object({ counts: z.array(count) }) },
+  GetOutputs: { request: z.strictObject({}), response: z.object({ outputs: z.array(output) }) },
+  SetCellSource: {
+    request: z.strictObject({ layout: z.string(), cell: z.string(), source: z.string() }),
+    response: nothing,
+  },
+  SetTicker: { request: z.strictObject({ text: z.string().max(2_000) }), response: nothing },
+  SetBlackout: { request: z.strictObject({ on: z.boolean() }), response: nothing },
+} as const;
+
+/** Vendor events: name → `eventData`. */
+export const vendorEvents = {
+  /** Anything in `GetWall` changed; sent with the whole of it, so that a client that missed one is right again. */
+  WallChanged: wall,
+  TileChanged: tile,
+  CountChanged: count,
+  OutputChanged: output,
+} as const;
+
+export type VendorRequestName = keyof typeof vendorRequests;
+export type VendorEventName = keyof typeof vendorEvents;
+export type VendorResponse<Name extends VendorRequestName> = z.output<(typeof vendorRequests)[Name]['response']>;
+export type VendorEvent<Name extends VendorEventName> = z.output<(typeof vendorEvents)[Name]>;

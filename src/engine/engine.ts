@@ -1,0 +1,228 @@
+/**
+ * Joins decisions with the parts that carry them out: `director.ts` and `staging.ts` prepare pictures and put scenes on
+ * air, `signage.ts` paints around them, `pictures.ts` gives copies to pages; `Engine` is what control sees of it all.
+ */
+import { EventEmitter } from 'node:events';
+import type { CameraPool } from '../camera/camera-pool.js';
+import type { Closable } from '../core/closing.js';
+import { messageOf } from '../core/errors.js';
+import type { Logger } from '../core/logger.js';
+import type {
+  EngineEvents,
+  EnginePicture,
+  OutputStatus,
+  PictureView,
+  TileStatus,
+  WallEngine,
+  WallInformation,
+  WallStatistics,
+} from '../control/engine.js';
+import type { CountReading, CountValue } from '../counts/count.js';
+import type { CountBoard } from '../counts/count-board.js';
+import type { OutputReport } from '../output/channel.js';
+import type { OutputOptions } from '../output/options.js';
+import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
+import { cellsShown, initialState, reduce, type Catalogue } from '../switcher/reduce.js';
+import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
+import { parseTemplate } from '../ticker/template.js';
+import type { Ticker } from '../ticker/ticker.js';
+import type { Wall } from '../wall/wall.js';
+import type { Director } from './director.js';
+import type { Pictures } from './pictures.js';
+import { tileStatus } from './tile-status.js';
+
+/** The running parts, made and closed by the composition root. */
+export type EngineParts = {
+  readonly information: WallInformation;
+  readonly layouts: readonly Layout[];
+  readonly tickerText: string;
+  readonly outputs: readonly OutputOptions[];
+  readonly wall: Wall;
+  readonly cameras: CameraPool;
+  /** Camera id → name as people read it. */
+  readonly cameraNames: ReadonlyMap<string, string>;
+  readonly counts: CountBoard;
+  readonly ticker: Ticker;
+  readonly director: Director;
+  readonly pictures: Pictures;
+  readonly log: Logger;
+};
+
+/**
+ * The engine: joins the switcher's decisions with the parts that carry them out. Commands come in through `execute`,
+ * everything that happens goes out as events; nothing in here waits for a device.
+ */
+export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Closable {
+  readonly wall: WallInformation;
+  readonly #parts: EngineParts;
+  readonly #catalogue: Catalogue;
+  readonly #tiles = new Map<string, string>();
+  #state: SwitcherState;
+  #closed = false;
+
+  constructor(parts: EngineParts) {
+    super();
+    this.setMaxListeners(0);
+    this.#parts = parts;
+    this.wall = parts.information;
+    this.#catalogue = {
+      layouts: parts.layouts,
+      sources: new Set([...parts.cameras.status().map((camera) => camera.camera), TICKER_SOURCE, CLOCK_SOURCE]),
+    };
+    this.#state = initialState(parts.layouts, parts.tickerText);
+    this.#connect();
+  }
+
+  /** Puts the first layout on air and starts preparing the second. */
+  async start(): Promise<void> {
+    const readied = await this.#parts.director.ready(this.#state.program, this.#cellsOf(this.#state.program));
+    if (readied !== null) this.#parts.director.show(readied);
+    this.#follow(this.#state);
+  }
+
+  layouts(): readonly Layout[] {
+    return this.#catalogue.layouts;
+  }
+
+  state(): SwitcherState {
+    return this.#state;
+  }
+
+  async execute(command: SwitcherCommand): Promise<void> {
+    if (command.kind === 'set-ticker') parseTemplate(command.text);
+    for (;;) {
+      const wanted = reduce(this.#state, command, this.#catalogue);
+      if (wanted === this.#state || this.#closed) return;
+      if (!this.#changesProgram(wanted)) {
+        this.#commit(wanted);
+        return;
+      }
+      const cells = cellsShown(wanted, this.#layout(wanted.program));
+      const readied = await this.#parts.director.ready(wanted.program, cells);
+      // Another take came while this one waited for its pictures: the later one counts.
+      if (readied === null) return;
+      const now = reduce(this.#state, command, this.#catalogue);
+      if (!readied.staging.isOf(now.program, cellsShown(now, this.#layout(now.program)))) continue;
+      const from = this.#state.program;
+      this.#parts.director.show(readied);
+      if (from !== now.program) this.emit('takeStarted', from, now.program);
+      this.#commit(now);
+      return;
+    }
+  }
+
+  tiles(): readonly TileStatus[] {
+    const { program, preview } = this.#parts.director;
+    const onAir = program?.cameraIds ?? new Set<string>();
+    const onPreview = (this.#state.studioMode ? preview?.cameraIds : null) ?? new Set<string>();
+    return this.#parts.cameras.status().map((camera) => {
+      const id = camera.camera;
+      const isOnAir = onAir.has(id);
+      const picture = isOnAir ? (program?.pictureState(id) ?? null) : null;
+      return tileStatus(camera, this.#parts.cameraNames.get(id) ?? id, {
+        onAir: isOnAir,
+        onPreview: onPreview.has(id),
+        picture,
+      });
+    });
+  }
+
+  outputs(): readonly OutputStatus[] {
+    return this.#parts.wall.outputs().map((output) => this.#outputStatus(output));
+  }
+
+  counts(): readonly CountReading[] {
+    return this.#parts.counts.readings();
+  }
+
+  pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void {
+    this.#parts.counts.push(id, values);
+  }
+
+  statistics(): WallStatistics {
+    return this.#parts.wall.statistics();
+  }
+
+  picture(view: PictureView, maximumWidthPx = 640): Promise<EnginePicture> {
+    return this.#parts.pictures.picture(view, maximumWidthPx);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#parts.director.release();
+    await this.#parts.pictures.close();
+  }
+
+  #connect(): void {
+    const { wall, cameras, counts, ticker, director } = this.#parts;
+    for (const reading of counts.readings()) ticker.setCount(reading);
+    counts.on('reading', (reading) => {
+      ticker.setCount(reading);
+      this.emit('count', reading);
+    });
+    ticker.on('update', (update) => wall.ticker(update));
+    cameras.on('status', (status) => {
+      director.cameraChanged(status.camera);
+      this.#reportTiles();
+    });
+    director.on('taken', (take) => {
+      this.#reportTiles();
+      if (take.from !== take.to) this.emit('taken', take);
+    });
+    // A picture can stop without a word from its camera.
+    wall.on('report', () => this.#reportTiles());
+    wall.on('outputChanged', (output) => this.emit('output', this.#outputStatus(output)));
+  }
+
+  #changesProgram(next: SwitcherState): boolean {
+    const cells = cellsShown(next, this.#layout(next.program));
+    return this.#parts.director.program?.isOf(next.program, cells) !== true;
+  }
+
+  #commit(next: SwitcherState): void {
+    const previous = this.#state;
+    this.#state = next;
+    this.#follow(next);
+    if (next.blackout !== previous.blackout) this.#parts.wall.setBlackout(next.blackout);
+    if (next.tickerText !== previous.tickerText) this.#parts.ticker.setText(next.tickerText);
+    this.#parts.log.info({ revision: next.revision, program: next.program, preview: next.preview }, 'switcher changed');
+    this.emit('state', next, previous);
+    this.#reportTiles();
+  }
+
+  /** Brings the preview and the ticker to what the state says. */
+  #follow(state: SwitcherState): void {
+    const { director, ticker } = this.#parts;
+    const cells = this.#cellsOf(state.preview);
+    director.prepare(state.studioMode ? { layoutId: state.preview, cells } : null);
+    const rectangles = [director.program, director.preview].flatMap((staging) => staging?.tickerRectangles ?? []);
+    ticker.useHeights(rectangles).catch((failure: unknown) => {
+      this.#parts.log.error({ failure: messageOf(failure) }, 'painting the ticker failed');
+    });
+  }
+
+  /** Tells of tiles that changed in more than their age. */
+  #reportTiles(): void {
+    for (const tile of this.tiles()) {
+      const key = JSON.stringify({ ...tile, ageMs: null });
+      if (this.#tiles.get(tile.camera) === key) continue;
+      this.#tiles.set(tile.camera, key);
+      this.emit('tile', tile);
+    }
+  }
+
+  #outputStatus({ id, reachability, frames, droppedFrames }: OutputReport): OutputStatus {
+    const type = this.#parts.outputs.find((output) => output.id === id)?.type ?? '';
+    return { output: id, type, reachability, frames, droppedFrames };
+  }
+
+  #cellsOf(layoutId: string): ReturnType<typeof cellsShown> {
+    return cellsShown(this.#state, this.#layout(layoutId));
+  }
+
+  #layout(id: string): Layout {
+    const layout = this.#catalogue.layouts.find((candidate) => candidate.id === id);
+    if (layout === undefined) throw new RangeError(`no layout ${id}`);
+    return layout;
+  }
+}

@@ -1,0 +1,115 @@
+import type { EnginePicture, PictureView } from '../control/engine.js';
+import type { CameraPicture, CameraPool } from '../camera/camera-pool.js';
+import { monotonicMs } from '../core/clock.js';
+import type { Closable } from '../core/closing.js';
+import { GlasshallError } from '../core/errors.js';
+import type { FrameSlot } from '../core/frame-slot.js';
+import type { Director } from './director.js';
+import type { PreviewCanvas } from './preview-canvas.js';
+
+/** A camera that nobody has looked at for this long is not decoded for its picture any more. */
+const LOOKED_AT_MS = 10_000;
+/** How long the first picture of a camera may take. */
+const FIRST_PICTURE_MS = 3_000;
+const THUMBNAIL_WIDTHS_PX = [160, 320, 640];
+
+type Thumbnail = { readonly picture: CameraPicture; timer: NodeJS.Timeout };
+
+/** What the pictures are taken from. */
+export type PictureSources = {
+  readonly program: FrameSlot;
+  readonly director: Director;
+  readonly preview: PreviewCanvas;
+  readonly cameras: CameraPool;
+};
+
+/** Copies of what is on air, what is prepared, and single cameras, for pages and snapshots; never in the way of the wall. */
+export class Pictures implements Closable {
+  readonly #sources: PictureSources;
+  readonly #thumbnails = new Map<string, Thumbnail>();
+
+  constructor(sources: PictureSources) {
+    this.#sources = sources;
+  }
+
+  /** @throws GlasshallError `unknown-camera`, `no-picture` */
+  async picture(view: PictureView, maximumWidthPx: number): Promise<EnginePicture> {
+    if (view.kind === 'program') return copyOf(this.#sources.program, 'program');
+    if (view.kind === 'preview') return this.#preview();
+    return this.#camera(view.camera, maximumWidthPx);
+  }
+
+  async close(): Promise<void> {
+    for (const thumbnail of this.#thumbnails.values()) {
+      clearTimeout(thumbnail.timer);
+      thumbnail.picture.release();
+    }
+    this.#thumbnails.clear();
+    await Promise.resolve();
+  }
+
+  #preview(): EnginePicture {
+    const { director, preview, program } = this.#sources;
+    const staging = director.preview;
+    if (staging === null) throw new GlasshallError('no-picture', 'nothing is on preview', { view: 'preview' });
+    const rgb = preview.compose(staging);
+    return { ...preview.size, rgb, tick: program.publishedCount, timeMs: Date.now() };
+  }
+
+  async #camera(camera: string, maximumWidthPx: number): Promise<EnginePicture> {
+    const { director, cameras } = this.#sources;
+    const status = cameras.status().find((each) => each.camera === camera);
+    if (status === undefined) throw new GlasshallError('unknown-camera', `no camera is called "${camera}"`, { camera });
+    const shape = status.stream ?? { widthPx: 16, heightPx: 9 };
+    const staged = director.program?.wholePictureOf(camera, shape) ?? director.preview?.wholePictureOf(camera, shape);
+    if (staged !== null && staged !== undefined) return copyOf(staged.slot, camera);
+    const widthPx = THUMBNAIL_WIDTHS_PX.find((width) => width >= maximumWidthPx) ?? 640;
+    const heightPx = Math.max(2, Math.round((widthPx * shape.heightPx) / shape.widthPx));
+    const picture = this.#lookAt(camera, widthPx, heightPx);
+    if (!picture.isLive()) await withDeadline(picture.ready(), FIRST_PICTURE_MS, camera);
+    return copyOf(picture.slot, camera);
+  }
+
+  #lookAt(camera: string, widthPx: number, heightPx: number): CameraPicture {
+    const key = `${camera} ${widthPx}x${heightPx}`;
+    let thumbnail = this.#thumbnails.get(key);
+    if (thumbnail === undefined) {
+      const picture = this.#sources.cameras.acquire({ camera, widthPx, heightPx, fit: 'contain' });
+      const timer = setTimeout(() => {
+        this.#thumbnails.delete(key);
+        picture.release();
+      }, LOOKED_AT_MS);
+      thumbnail = { picture, timer };
+      this.#thumbnails.set(key, thumbnail);
+    }
+    thumbnail.timer.refresh();
+    return thumbnail.picture;
+  }
+}
+
+/** A whole frame out of a slot, as a copy of its own. */
+function copyOf(slot: FrameSlot, view: string): EnginePicture {
+  for (;;) {
+    const frame = slot.read();
+    if (frame === null) throw new GlasshallError('no-picture', 'there is no picture yet', { view });
+    const { sequence, publishedAtMs } = frame;
+    const rgb = Buffer.from(frame.pixels);
+    if (!slot.isIntact(sequence)) continue;
+    const timeMs = Date.now() - (monotonicMs() - publishedAtMs);
+    return { widthPx: slot.handle.widthPx, heightPx: slot.handle.heightPx, rgb, tick: sequence, timeMs };
+  }
+}
+
+async function withDeadline(promise: Promise<void>, limitMs: number, camera: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new GlasshallError('no-picture', `camera "${camera}" gives no picture now`, { view: camera }));
+    }, limitMs);
+  });
+  try {
+    await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

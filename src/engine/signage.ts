@@ -1,0 +1,109 @@
+import type { Bitmap } from '../core/bitmap.js';
+import { monotonicMs } from '../core/clock.js';
+import type { Rectangle, Size } from '../core/geometry.js';
+import type { CameraPool } from '../camera/camera-pool.js';
+import { paintClockGlyphs } from '../paint/clock-glyphs.js';
+import { clockFontSizePx } from '../paint/sizes.js';
+import { paintSlate } from '../paint/slate.js';
+import { paintTileLabel, type TileLabel } from '../paint/tile-label.js';
+import type { ClockItem, GlyphAtlas } from '../wall/scene.js';
+
+/** Paintings kept; a wall with many cameras and layouts needs a few hundred, the rest is painted again. */
+const KEPT_PAINTINGS = 512;
+const CLOCK_PLATE = { colour: '#070b11', opacity: 0.74 } as const;
+/** The form of date and time that the corner clock makes room for. */
+const CORNER_TEXT = Array.from('0000-00-00 00:00:00');
+
+/** What signage needs to know. */
+export type SignageOptions = {
+  readonly wall: Size;
+  readonly cameras: CameraPool;
+  /** Camera id → name as people read it. */
+  readonly cameraNames: ReadonlyMap<string, string>;
+  readonly timeZone: string;
+  readonly labels: boolean;
+};
+
+/** Everything painted around the pictures: name plates, slates, clock. Painted when first needed, then kept. */
+export class Signage {
+  readonly #options: SignageOptions;
+  readonly #glyphs: GlyphAtlas;
+  readonly #slates = new Paintings<Bitmap>();
+  readonly #labels = new Paintings<TileLabel | null>();
+
+  private constructor(options: SignageOptions, glyphs: GlyphAtlas) {
+    this.#options = options;
+    this.#glyphs = glyphs;
+  }
+
+  /** Paints the glyphs of the clock. @throws GlasshallError `font-missing` */
+  static async start(options: SignageOptions): Promise<Signage> {
+    return new Signage(options, await paintClockGlyphs({ fontSizePx: clockFontSizePx(options.wall.heightPx) }));
+  }
+
+  /** What a tile of this size shows while the camera gives no picture. */
+  slate(camera: string, size: Size): Promise<Bitmap> {
+    const status = this.#options.cameras.status().find((each) => each.camera === camera);
+    const request = {
+      size,
+      cameraName: this.#nameOf(camera),
+      state: status?.state ?? 'off',
+      reason: status?.reason ?? null,
+      // While the camera is live its slate stands by; the time of the last picture is known when it fails.
+      lastPictureAtMs: status === undefined || status.state === 'live' ? null : epochMsOf(status.lastFragmentAtMs),
+      timeZone: this.#options.timeZone,
+    };
+    return this.#slates.get(JSON.stringify(request), () => paintSlate(request));
+  }
+
+  /** The name plate of a tile; null where it would not be readable, or where the wall has none. */
+  async tileLabel(camera: string, cell: Size): Promise<TileLabel | null> {
+    if (!this.#options.labels) return null;
+    const request = { name: this.#nameOf(camera), cell, wallHeightPx: this.#options.wall.heightPx };
+    return this.#labels.get(JSON.stringify(request), () => paintTileLabel(request));
+  }
+
+  #nameOf(camera: string): string {
+    return this.#options.cameraNames.get(camera) ?? camera;
+  }
+
+  /** Date and time in a cell of its own. */
+  clock(rectangle: Rectangle): ClockItem {
+    return { kind: 'clock', rectangle, glyphs: this.#glyphs, plate: CLOCK_PLATE, timeZone: this.#options.timeZone };
+  }
+
+  /** Date and time in the top right corner of the wall. */
+  cornerClock(): ClockItem {
+    const { wall } = this.#options;
+    const inset = Math.round(this.#glyphs.heightPx * 0.3);
+    const textPx = CORNER_TEXT.reduce((sum, character) => sum + (this.#glyphs.glyphs[character]?.widthPx ?? 0), 0);
+    const widthPx = Math.min(wall.widthPx - 2 * inset, textPx + this.#glyphs.heightPx);
+    const heightPx = Math.round(this.#glyphs.heightPx * 1.25);
+    return this.clock({ x: wall.widthPx - inset - widthPx, y: inset, widthPx, heightPx });
+  }
+}
+
+/** The wall's time of a moment on the monotonic clock, to the second: nobody reads more on a slate. */
+function epochMsOf(atMonotonicMs: number | null): number | null {
+  if (atMonotonicMs === null) return null;
+  return Math.round((Date.now() - (monotonicMs() - atMonotonicMs)) / 1_000) * 1_000;
+}
+
+/** Paintings by what they were asked for; the one longest unused goes first. */
+class Paintings<T> {
+  readonly #kept = new Map<string, Promise<T>>();
+
+  get(key: string, paint: () => Promise<T>): Promise<T> {
+    const known = this.#kept.get(key);
+    const painting = known ?? paint();
+    this.#kept.delete(key);
+    this.#kept.set(key, painting);
+    // What failed is tried again the next time.
+    if (known === undefined) painting.catch(() => this.#kept.delete(key));
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_PAINTINGS) break;
+      this.#kept.delete(oldest);
+    }
+    return painting;
+  }
+}

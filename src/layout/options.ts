@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+
+const LENGTH = 'a whole number of pixels or a percentage such as "50%"';
+
+/** Wall pixels as a whole number, or a share of the wall such as "68%". */
+const length = z.union([z.int(), z.string().regex(/^-?\d+(\.\d+)?%$/, LENGTH)], LENGTH);
+
+/** A track of a grid: `2fr` (a share of what is left), `48px` or `10%`. */
+const track = z.string().regex(/^\d+(\.\d+)?(fr|px|%)$/, 'a track such as "1fr", "48px" or "10%"');
+
+const fit = z.enum(['cover', 'contain']);
+
+const cellOptions = z.strictObject({
+  source: z.string().min(1).describe('A camera id, "ticker" or "clock"'),
+  x: length,
+  y: length,
+  width: length,
+  height: length,
+  z: z.int().min(0).max(100).optional().describe('A higher z lies on top; needed where cells overlap'),
+  fit: fit.default('cover'),
+});
+
+/** A layout: a text drawing of areas with tracks, or a list of rectangles. */
+export const layoutOptions = z
+  .strictObject({
+    id: identifier,
+    name: z.string().min(1),
+    columns: z.array(track).min(1).max(64).optional(),
+    rows: z.array(track).min(1).max(64).optional(),
+    areas: z
+      .string()
+      .optional()
+      .describe('One line a row, one word a column, as in CSS grid-template-areas; "." is empty'),
+    gap: z.int().min(0).max(64).default(2).describe('Pixels between areas'),
+    cells: z.array(cellOptions).min(1).max(256).optional(),
+  })
+  .refine((layout) => (layout.areas === undefined) !== (layout.cells === undefined), {
+    message: 'a layout has either areas or cells, and not both',
+  });
+
+/** A layout as it is written in the configuration. */
+export type LayoutOptions = z.output<typeof layoutOptions>;

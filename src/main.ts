@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { startApp, type App } from './app.js';
+import { ConfigurationError } from './config/problems.js';
+import { GlasshallError, messageOf } from './core/errors.js';
+import { projectRoot } from './core/project-root.js';
+import { Redactor } from './core/secrets.js';
+import { createLog } from './log.js';
+import { parseStartOptions } from './options.js';
+import { say, showProgress } from './terminal.js';
+
+/** Whatever hangs when the service ends is left behind after this long. */
+const END_WITHIN_MS = 2_800;
+
+const redactor = new Redactor();
+const log = createLog(redactor);
+const options = parseStartOptions(process.argv.slice(2));
+
+let app: App | null = null;
+let ending = false;
+
+/** Ends everything, the way out of every signal and of every failure. */
+async function end(status: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  const deadline = setTimeout(() => {
+    log.error({}, 'closing took too long');
+    process.exit(1);
+  }, END_WITHIN_MS);
+  try {
+    await app?.close();
+  } catch (failure) {
+    log.error({ failure: messageOf(failure) }, 'closing failed');
+    status = 1;
+  }
+  clearTimeout(deadline);
+  process.exit(status);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+process.on('disconnect', () => void end(0));
+
+try {
+  app = await startApp({
+    ...options,
+    webRoot: fileURLToPath(new URL('dist/web/', projectRoot)),
+    rehearsalFile: fileURLToPath(new URL('config/rehearsal.yaml', projectRoot)),
+    cacheDirectory: fileURLToPath(new URL('.cache/rehearsal/', projectRoot)),
+    onProgress: showProgress,
+    redactor,
+    log,
+  });
+  app.wall.on('error', (failure) => {
+    log.error({ failure: messageOf(failure) }, 'the wall has failed');
+    void end(1);
+  });
+  say(app.isRehearsal, app.url, app.obsUrl);
+  process.send?.({ kind: 'ready', addresses: { url: app.url, obsUrl: app.obsUrl } });
+  app.wall.on('report', (report) => process.send?.({ kind: 'report', report }));
+} catch (failure) {
+  if (failure instanceof ConfigurationError) console.error(redactor.redact(failure.message));
+  else if (failure instanceof GlasshallError) console.error(`${failure.code}: ${redactor.redact(failure.message)}`);
+  else log.error({ failure: messageOf(failure) }, 'the service could not start');
+  await end(1);
+}

@@ -1,0 +1,184 @@
+import type { Closable } from '../core/closing.js';
+import { messageOf } from '../core/errors.js';
+import type { Logger } from '../core/logger.js';
+import type { CanvasFrame, OutputDriver, Reachability } from './output-driver.js';
+
+/** What an output did so far, counted from its start. */
+export type OutputReport = {
+  readonly id: string;
+  /** Frames handed to the system whole. */
+  readonly frames: number;
+  /** Frames that were not sent because the output was still busy with an earlier one, or had no way to send. */
+  readonly droppedFrames: number;
+  readonly packets: number;
+  readonly failedParts: number;
+  readonly reachability: Reachability;
+};
+
+/** What is said of an output before anything happened. */
+export function initialReport(id: string): OutputReport {
+  return { id, frames: 0, droppedFrames: 0, packets: 0, failedParts: 0, reachability: NOT_ASKED };
+}
+
+const NOT_ASKED: Reachability = { state: 'unconfirmed', reason: 'not-asked' };
+const PROBE_EVERY_MS = 2_000;
+const PROBE_DEADLINE_MS = 1_500;
+/** One lost answer is not news; so many in a row are. */
+const SILENCES_BEFORE_NEWS = 2;
+
+/** What a channel is made of. */
+export type ChannelOptions = {
+  readonly id: string;
+  readonly driver: OutputDriver;
+  readonly log: Logger;
+  /** Called once for every change of what is known about the device. */
+  readonly onReachability: (report: OutputReport) => void;
+};
+
+/** One output at work: its driver, the frame that is going out, its figures. Whatever the driver throws stays here. */
+export class Channel implements Closable {
+  readonly #options: ChannelOptions;
+  readonly #log: Logger;
+  #partCount = 0;
+  #sentCount = 0;
+  #frames = 0;
+  #droppedFrames = 0;
+  #packets = 0;
+  #failedParts = 0;
+  #reachability: Reachability = NOT_ASKED;
+  #silences = 0;
+  #isBroken = false;
+  #probeTimer: NodeJS.Timeout | null = null;
+  #probing: Promise<void> | null = null;
+  #probeSignal = new AbortController();
+  #isEnding = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: ChannelOptions) {
+    this.#options = options;
+    this.#log = options.log.child({ output: options.id });
+  }
+
+  async start(): Promise<void> {
+    await this.#options.driver.start();
+    this.#probe();
+    this.#probeTimer = setInterval(() => this.#probe(), PROBE_EVERY_MS);
+  }
+
+  /** Parts of the frame that is going out. */
+  get partCount(): number {
+    return this.#partCount;
+  }
+
+  /** Parts not yet handed to the system. */
+  get restCount(): number {
+    return this.#partCount - this.#sentCount;
+  }
+
+  /** Takes a new frame, or drops it while the last one is still going out. @returns whether it was taken */
+  offer(frame: CanvasFrame): boolean {
+    const { driver } = this.#options;
+    if (this.restCount > 0 || this.#isHeldUp()) {
+      this.#droppedFrames += 1;
+      return false;
+    }
+    this.#partCount = 0;
+    this.#sentCount = 0;
+    try {
+      this.#partCount = driver.prepare(frame);
+    } catch (failure) {
+      this.#broken(failure);
+    }
+    if (this.#partCount === 0) this.#droppedFrames += 1;
+    return this.#partCount > 0;
+  }
+
+  /** Hands parts to the system until `count` of them are out, unless it still holds earlier ones. */
+  handOut(count: number): void {
+    const to = Math.min(count, this.#partCount);
+    if (to <= this.#sentCount || this.#isHeldUp()) return;
+    const from = this.#sentCount;
+    this.#sentCount = to;
+    try {
+      this.#options.driver.send(from, to);
+      this.#packets += to - from;
+      if (to === this.#partCount) {
+        this.#frames += 1;
+        this.#isBroken = false;
+      }
+    } catch (failure) {
+      this.#sentCount = this.#partCount;
+      this.#droppedFrames += 1;
+      this.#broken(failure);
+    }
+  }
+
+  report(): OutputReport {
+    this.#failedParts += this.#options.driver.takeFailedParts();
+    return {
+      id: this.#options.id,
+      frames: this.#frames,
+      droppedFrames: this.#droppedFrames,
+      packets: this.#packets,
+      failedParts: this.#failedParts,
+      reachability: this.#reachability,
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#probeTimer !== null) clearInterval(this.#probeTimer);
+    this.#isEnding = true;
+    this.#probeSignal.abort();
+    await this.#probing;
+    await this.#options.driver.close();
+  }
+
+  #isHeldUp(): boolean {
+    return this.#options.driver.isBusy?.() === true;
+  }
+
+  #probe(): void {
+    if (this.#probing !== null) return;
+    const controller = new AbortController();
+    this.#probeSignal = controller;
+    const deadline = setTimeout(() => controller.abort(), PROBE_DEADLINE_MS);
+    this.#probing = this.#options.driver
+      .probe(controller.signal)
+      .then((answer) => this.#learn(answer))
+      .catch((failure: unknown) => this.#broken(failure))
+      .finally(() => {
+        clearTimeout(deadline);
+        this.#probing = null;
+      });
+  }
+
+  #learn(answer: Reachability): void {
+    if (this.#isEnding) return;
+    this.#silences = answer.reason === 'no-answer' ? this.#silences + 1 : 0;
+    const isNews =
+      answer.reason !== 'no-answer' ||
+      this.#silences >= SILENCES_BEFORE_NEWS ||
+      this.#reachability.state === 'unconfirmed';
+    if (isNews) this.#become(answer);
+  }
+
+  #become(reachability: Reachability): void {
+    const { state, reason } = reachability;
+    if (state === this.#reachability.state && reason === this.#reachability.reason) return;
+    this.#reachability = reachability;
+    if (state === 'unreachable') this.#log.warn({ state, reason }, 'output not reachable');
+    else this.#log.info({ state, reason }, 'output');
+    this.#options.onReachability(this.report());
+  }
+
+  #broken(failure: unknown): void {
+    if (!this.#isBroken) this.#log.error({ failure: messageOf(failure) }, 'output driver failed');
+    this.#isBroken = true;
+    this.#become({ state: 'unreachable', reason: 'driver-failed' });
+  }
+}

@@ -1,0 +1,23 @@
+const CODES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'host-unreachable',
+  EHOSTDOWN: 'host-unreachable',
+  ENETUNREACH: 'network-unreachable',
+  ENETDOWN: 'network-unreachable',
+  EADDRNOTAVAIL: 'bad-address',
+  EINVAL: 'bad-address',
+  EAFNOSUPPORT: 'bad-address',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'name-service',
+  EMSGSIZE: 'packet-too-long',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  ENOBUFS: 'buffers-full',
+  EAGAIN: 'buffers-full',
+};
+
+/** The stable code for what a socket or a name look-up said: one of those above, or `send-failed`. */
+export function reasonOf(failure: unknown): string {
+  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+  return CODES[code] ?? 'send-failed';
+}

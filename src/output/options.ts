@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { ddpOptions } from './drivers/ddp/options.js';
+
+/** One output: the driver is chosen by `type`. */
+export const outputOptions = z.discriminatedUnion('type', [ddpOptions]);
+
+/** An output, with defaults filled in. */
+export type OutputOptions = z.output<typeof outputOptions>;
+/** The name of a driver. */
+export type OutputType = OutputOptions['type'];
+/** Each driver's options by its type. */
+export type OptionsByType = { readonly [Type in OutputType]: Extract<OutputOptions, { readonly type: Type }> };
+/** The options of one driver, in the form in which the compiler sees that they belong to its type. */
+export type OptionsOf<Type extends OutputType = OutputType> = {
+  [Each in Type]: OptionsByType[Each] & { readonly type: Each };
+}[Type];

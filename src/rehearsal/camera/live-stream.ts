@@ -1,0 +1,69 @@
+import { monotonicMs } from '../../core/clock.js';
+import type { Clip } from './clips/clip.js';
+import { packetize, type RtpPackets } from './rtsp/packets.js';
+import { Playback } from './playback.js';
+
+/** How many departures are remembered: twelve seconds. */
+const REMEMBERED_FRAMES = 300;
+
+/** When a picture left the camera. */
+export type FrameTime = {
+  /** Rises by one with every frame of the camera, the same for both streams. */
+  readonly frameNumber: number;
+  /** The frame of the recording: what the counter of the test card shows. */
+  readonly clipFrame: number;
+  /** When its last packet was handed to the system, on the clock of `monotonicMs`. */
+  readonly sentAtMs: number;
+};
+
+/** Somebody who watches a stream. `deliver` never waits. */
+export interface Viewer {
+  deliver(packets: RtpPackets, frameNumber: number): void;
+}
+
+/** One of the streams of a camera: a playback and those who watch it. */
+export class LiveStream {
+  readonly path: string;
+  readonly playback: Playback;
+  readonly #viewers = new Set<Viewer>();
+  readonly #times: FrameTime[] = [];
+  readonly #onAudience: () => void;
+
+  /**
+   * @param path the last part of its RTSP address, without a slash
+   * @param onAudience called when viewers have come or gone
+   */
+  constructor(path: string, clip: Clip, onAudience: () => void) {
+    this.path = path;
+    this.playback = new Playback(clip);
+    this.#onAudience = onAudience;
+  }
+
+  get viewerCount(): number {
+    return this.#viewers.size;
+  }
+
+  /** The latest departures, oldest first. Frames that nobody watched did not leave. */
+  get frameTimes(): readonly FrameTime[] {
+    return this.#times;
+  }
+
+  join(viewer: Viewer): void {
+    this.#viewers.add(viewer);
+    this.#onAudience();
+  }
+
+  leave(viewer: Viewer): void {
+    if (this.#viewers.delete(viewer)) this.#onAudience();
+  }
+
+  /** Sends the frame of this tick to everybody who watches. */
+  send(frameNumber: number): void {
+    if (this.#viewers.size === 0) return;
+    const { unit, clipFrame } = this.playback.next(frameNumber);
+    const packets = packetize(unit);
+    for (const viewer of this.#viewers) viewer.deliver(packets, frameNumber);
+    this.#times.push({ frameNumber, clipFrame, sentAtMs: monotonicMs() });
+    if (this.#times.length > REMEMBERED_FRAMES) this.#times.shift();
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * The RTSP server of one simulated camera (RFC 2326): every stream under its own path, RTP interleaved or by UDP, digest
+ * authentication, any number of clients. A client joins in the middle of the stream, as it does with a real camera, and one
+ * that does not read is dropped.
+ */
+import { createServer, type Server, type Socket } from 'node:net';
+import { RtspConnection } from './rtsp-connection.js';
+import type { RtspServerOptions } from './rtsp-options.js';
+
+const HOST = '127.0.0.1';
+const MOST_CONNECTIONS = 64;
+const SWEEP_INTERVAL_MS = 1_000;
+
+/** Listens from `listen` to `close`, and can begin again at the same port. */
+export class RtspServer {
+  readonly #options: RtspServerOptions;
+  readonly #connections = new Set<RtspConnection>();
+  #server: Server | null = null;
+  #sweep: NodeJS.Timeout | null = null;
+  #port = 0;
+
+  constructor(options: RtspServerOptions) {
+    this.#options = options;
+  }
+
+  /** The TCP port: a free one, chosen when first listening, then kept. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** @throws Error of the system when the port is taken */
+  async listen(): Promise<void> {
+    if (this.#server !== null) return;
+    const server = createServer((socket) => this.#accept(socket));
+    server.maxConnections = MOST_CONNECTIONS;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, HOST, () => {
+        server.removeListener('error', reject);
+        resolve();
+      });
+    });
+    const address = server.address();
+    if (address !== null && typeof address === 'object') this.#port = address.port;
+    this.#server = server;
+    this.#sweep = setInterval(() => {
+      for (const connection of this.#connections) connection.endIfSilent(this.#options.sessionTimeoutMs);
+    }, SWEEP_INTERVAL_MS);
+  }
+
+  /** Ends every connection and frees the port. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    this.#server = null;
+    if (this.#sweep !== null) clearInterval(this.#sweep);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await Promise.all([...this.#connections].map((connection) => connection.close()));
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    socket.setNoDelay(true);
+    const connection = new RtspConnection(socket, this.#options);
+    this.#connections.add(connection);
+    void connection.ended.then(() => this.#connections.delete(connection));
+  }
+}

@@ -1,0 +1,199 @@
+import type { Size } from '../../core/geometry.js';
+import { messageOf } from '../../core/errors.js';
+import type { Logger } from '../../core/logger.js';
+import { FRAMES_PER_SECOND } from './clips/clip.js';
+import type { ClipLibrary } from './clips/clip-library.js';
+import { type ClipName, MAIN_STREAM_SIZE, SUB_STREAM_SIZE } from './clips/recipe.js';
+import { DigestAuthentication } from './digest-authentication.js';
+import type { CameraFault } from './fault.js';
+import { FramePacer } from './frame-pacer.js';
+import { Gate } from './gate.js';
+import { type FrameTime, LiveStream } from './live-stream.js';
+import { OnvifDevice } from './onvif/onvif-device.js';
+import { RtspServer } from './rtsp/rtsp-server.js';
+import type { CameraAddresses, SimulatedCameraOptions } from './messages.js';
+
+/** A camera that does not exist: an ONVIF device and an RTSP server with two streams of the same recording. */
+export class SimulatedCamera {
+  readonly id: string;
+  readonly onvif: OnvifDevice;
+  readonly #options: SimulatedCameraOptions;
+  readonly #library: ClipLibrary;
+  readonly #log: Logger;
+  readonly #gate = new Gate();
+  readonly #conditions;
+  readonly #pacer: FramePacer;
+  readonly #streams: { readonly main: LiveStream; readonly sub: LiveStream };
+  readonly #rtsp: RtspServer;
+  #clip: ClipName;
+  #sizes = { main: MAIN_STREAM_SIZE, sub: SUB_STREAM_SIZE };
+  #frozen = false;
+  #clockOffsetMs = 0;
+  #closing: Promise<void> | null = null;
+  #faults: Promise<void> = Promise.resolve();
+
+  private constructor(options: SimulatedCameraOptions, library: ClipLibrary, streams: StreamClips, log: Logger) {
+    this.id = options.id;
+    this.#options = options;
+    this.#library = library;
+    this.#log = log;
+    this.#clip = options.clip;
+    const nowEpochMs = (): number => Date.now() + this.#clockOffsetMs;
+    this.#conditions = { dropFraction: 0, nowEpochMs };
+    this.#pacer = new FramePacer(FRAMES_PER_SECOND, (frameNumber) => this.#tick(frameNumber));
+    const onAudience = (): void => this.#runWhileWatched();
+    this.#streams = {
+      main: new LiveStream('main', streams.main, onAudience),
+      sub: new LiveStream('sub', streams.sub, onAudience),
+    };
+    this.#rtsp = new RtspServer({
+      name: options.name,
+      streams: [this.#streams.main, this.#streams.sub],
+      authentication: new DigestAuthentication('rehearsal-camera', options, false),
+      conditions: this.#conditions,
+      gate: this.#gate,
+      nextFrame: () => this.#pacer.nextFrame,
+      sessionTimeoutMs: options.sessionTimeoutMs,
+    });
+    this.onvif = new OnvifDevice({
+      id: options.id,
+      name: options.name,
+      credentials: options,
+      gate: this.#gate,
+      nowEpochMs,
+      streams: this.#streams,
+      rtspPort: () => this.#rtsp.port,
+      nextFrame: () => this.#pacer.nextFrame,
+      log,
+    });
+  }
+
+  /** Loads the recording, then listens on free ports of 127.0.0.1. */
+  static async start(options: SimulatedCameraOptions, library: ClipLibrary, log: Logger): Promise<SimulatedCamera> {
+    const request = { name: options.clip, gopFrames: options.gopFrames };
+    const main = await library.load(request, MAIN_STREAM_SIZE);
+    const sub = await library.load(request, SUB_STREAM_SIZE);
+    const camera = new SimulatedCamera(options, library, { main, sub }, log);
+    try {
+      await camera.#listen();
+    } catch (failure) {
+      await camera.close();
+      throw failure;
+    }
+    return camera;
+  }
+
+  /** Where it can be reached. */
+  get addresses(): CameraAddresses {
+    return {
+      id: this.id,
+      onvifAddress: `127.0.0.1:${this.onvif.port}`,
+      rtspMain: `rtsp://127.0.0.1:${this.#rtsp.port}/main`,
+      rtspSub: `rtsp://127.0.0.1:${this.#rtsp.port}/sub`,
+    };
+  }
+
+  /** When the latest frames left, per stream, oldest first. */
+  get frameTimes(): { main: readonly FrameTime[]; sub: readonly FrameTime[] } {
+    return { main: this.#streams.main.frameTimes, sub: this.#streams.sub.frameTimes };
+  }
+
+  /** Hurts or heals the camera. Faults take effect one after the other, in the order of the calls. */
+  fault(fault: CameraFault): Promise<void> {
+    const done = this.#faults.then(() => this.#apply(fault));
+    this.#faults = done.catch((failure: unknown) => {
+      this.#log.warn({ camera: this.id, reason: messageOf(failure) }, 'the fault could not be applied');
+    });
+    return done;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      this.#pacer.stop();
+      this.#gate.open();
+      await this.#faults;
+      await this.#silence();
+    })();
+    return this.#closing;
+  }
+
+  async #apply(fault: CameraFault): Promise<void> {
+    switch (fault.kind) {
+      case 'none':
+        await this.#listen();
+        this.#gate.open();
+        this.#conditions.dropFraction = 0;
+        this.#clockOffsetMs = 0;
+        this.#setFrozen(false);
+        this.#sizes = { main: MAIN_STREAM_SIZE, sub: SUB_STREAM_SIZE };
+        return this.#show(this.#options.clip);
+      case 'stop':
+        return this.#silence();
+      case 'start':
+        return this.#listen();
+      case 'freeze':
+        this.#setFrozen(fault.on);
+        return;
+      case 'stall':
+        if (fault.on) this.#gate.shut();
+        else this.#gate.open();
+        return;
+      case 'drop':
+        this.#conditions.dropFraction = fault.fraction;
+        return;
+      case 'clip':
+        return this.#show(fault.clip);
+      case 'resolution':
+        this.#sizes = { main: fault.main ?? this.#sizes.main, sub: fault.sub ?? this.#sizes.sub };
+        return this.#show(this.#clip);
+      case 'clock':
+        this.#clockOffsetMs = fault.offsetMs;
+        return;
+    }
+  }
+
+  /** Continues both streams with a recording at the present sizes, unless that is what they show. */
+  async #show(name: ClipName): Promise<void> {
+    const load = (size: Size) => this.#library.load({ name, gopFrames: this.#options.gopFrames }, size);
+    const clips: StreamClips = { main: await load(this.#sizes.main), sub: await load(this.#sizes.sub) };
+    this.#clip = name;
+    const next = this.#pacer.nextFrame;
+    for (const kind of ['main', 'sub'] as const) {
+      if (this.#streams[kind].playback.clip !== clips[kind]) this.#streams[kind].playback.changeClip(clips[kind], next);
+    }
+  }
+
+  #setFrozen(frozen: boolean): void {
+    if (frozen === this.#frozen) return;
+    this.#frozen = frozen;
+    const next = this.#pacer.nextFrame;
+    for (const { playback } of Object.values(this.#streams)) {
+      if (frozen) playback.freeze(next);
+      else playback.unfreeze();
+    }
+  }
+
+  #tick(frameNumber: number): void {
+    if (this.#gate.isShut) return;
+    this.#streams.main.send(frameNumber);
+    this.#streams.sub.send(frameNumber);
+  }
+
+  #runWhileWatched(): void {
+    const isWatched = this.#streams.main.viewerCount + this.#streams.sub.viewerCount > 0;
+    if (isWatched && this.#closing === null) this.#pacer.start();
+    else this.#pacer.stop();
+  }
+
+  async #listen(): Promise<void> {
+    await this.#rtsp.listen();
+    await this.onvif.listen();
+  }
+
+  async #silence(): Promise<void> {
+    await this.#rtsp.close();
+    await this.onvif.close();
+  }
+}
+
+type StreamClips = { readonly main: LiveStream['playback']['clip']; readonly sub: LiveStream['playback']['clip'] };

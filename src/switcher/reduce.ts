@@ -1,0 +1,131 @@
+import { GlasshallError } from '../core/errors.js';
+import type { Cell, Layout } from '../layout/layout.js';
+import type { SwitcherCommand, SwitcherState } from './state.js';
+
+/**
+ * The switcher: what operators decided (`state.ts`) and how a command changes it (here), as pure functions. Nothing in
+ * this folder knows cameras, clocks or sockets; the engine shows what the state says.
+ */
+
+/** What commands may name. */
+export type Catalogue = { readonly layouts: readonly Layout[]; readonly sources: ReadonlySet<string> };
+
+/** The longest ticker template, in characters. */
+export const TICKER_TEXT_LIMIT = 2_000;
+
+/** The state of a wall that starts for the first time: the first layout on air, the second prepared. */
+export function initialState(layouts: readonly Layout[], tickerText: string): SwitcherState {
+  const [first, second] = layouts;
+  if (first === undefined) throw new RangeError('a wall needs at least one layout');
+  return {
+    revision: 0,
+    studioMode: true,
+    program: first.id,
+    preview: (second ?? first).id,
+    cellSources: {},
+    hiddenCells: {},
+    tickerText,
+    blackout: false,
+  };
+}
+
+/**
+ * The state after a command; the same object when the command changes nothing.
+ * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `studio-mode-off`, `text-too-long`
+ */
+export function reduce(state: SwitcherState, command: SwitcherCommand, catalogue: Catalogue): SwitcherState {
+  const changes = changesOf(state, command, catalogue);
+  const changed = (Object.keys(changes) as (keyof SwitcherState)[]).some((key) => changes[key] !== state[key]);
+  return changed ? { ...state, ...changes, revision: state.revision + 1 } : state;
+}
+
+function changesOf(state: SwitcherState, command: SwitcherCommand, catalogue: Catalogue): Partial<SwitcherState> {
+  switch (command.kind) {
+    case 'set-preview':
+      requireStudioMode(state);
+      return { preview: requireLayout(command.layout, catalogue).id };
+    case 'set-program':
+      return { program: requireLayout(command.layout, catalogue).id };
+    case 'take':
+      requireStudioMode(state);
+      return { program: state.preview, preview: state.program };
+    case 'set-studio-mode':
+      // Studio mode opens with what is on air on both sides, as OBS does.
+      return command.enabled === state.studioMode ? {} : { studioMode: command.enabled, preview: state.program };
+    case 'set-cell-source':
+      return cellSourceChange(state, command, catalogue);
+    case 'set-cell-enabled':
+      return cellEnabledChange(state, command, catalogue);
+    case 'set-ticker':
+      if (command.text.length > TICKER_TEXT_LIMIT) {
+        throw new GlasshallError('text-too-long', `the ticker text has more than ${TICKER_TEXT_LIMIT} characters`, {
+          limit: TICKER_TEXT_LIMIT,
+        });
+      }
+      return { tickerText: command.text };
+    case 'set-blackout':
+      return { blackout: command.on };
+  }
+}
+
+function cellSourceChange(
+  state: SwitcherState,
+  command: Extract<SwitcherCommand, { kind: 'set-cell-source' }>,
+  catalogue: Catalogue,
+): Partial<SwitcherState> {
+  const layout = requireLayout(command.layout, catalogue);
+  const cell = requireCell(command.cell, layout);
+  if (!catalogue.sources.has(command.source)) {
+    throw new GlasshallError('unknown-source', `no source is called "${command.source}"`, { source: command.source });
+  }
+  const current = state.cellSources[layout.id]?.[cell.id] ?? cell.source;
+  if (current === command.source) return {};
+  const { [cell.id]: _replaced, ...others } = state.cellSources[layout.id] ?? {};
+  // What equals the configuration is not kept, so that a later change of the configuration shows.
+  const cells = command.source === cell.source ? others : { ...others, [cell.id]: command.source };
+  return { cellSources: { ...state.cellSources, [layout.id]: cells } };
+}
+
+function cellEnabledChange(
+  state: SwitcherState,
+  command: Extract<SwitcherCommand, { kind: 'set-cell-enabled' }>,
+  catalogue: Catalogue,
+): Partial<SwitcherState> {
+  const layout = requireLayout(command.layout, catalogue);
+  const cell = requireCell(command.cell, layout);
+  const hidden = state.hiddenCells[layout.id] ?? [];
+  if (hidden.includes(cell.id) === !command.enabled) return {};
+  const cells = command.enabled ? hidden.filter((id) => id !== cell.id) : [...hidden, cell.id];
+  return { hiddenCells: { ...state.hiddenCells, [layout.id]: cells } };
+}
+
+/** The cells of a layout as the state has them: sources replaced, hidden cells left out. Lowest `z` first. */
+export function cellsShown(state: SwitcherState, layout: Layout): readonly Cell[] {
+  const sources = state.cellSources[layout.id];
+  const hidden = state.hiddenCells[layout.id];
+  if (sources === undefined && hidden === undefined) return layout.cells;
+  return layout.cells
+    .filter((cell) => hidden?.includes(cell.id) !== true)
+    .map((cell) => ({ ...cell, source: sources?.[cell.id] ?? cell.source }));
+}
+
+function requireStudioMode(state: SwitcherState): void {
+  if (!state.studioMode) throw new GlasshallError('studio-mode-off', 'there is no preview while studio mode is off');
+}
+
+function requireLayout(id: string, catalogue: Catalogue): Layout {
+  const layout = catalogue.layouts.find((candidate) => candidate.id === id);
+  if (layout === undefined) throw new GlasshallError('unknown-layout', `no layout is called "${id}"`, { layout: id });
+  return layout;
+}
+
+function requireCell(id: string, layout: Layout): Cell {
+  const cell = layout.cells.find((candidate) => candidate.id === id);
+  if (cell === undefined) {
+    throw new GlasshallError('unknown-cell', `layout "${layout.id}" has no cell "${id}"`, {
+      layout: layout.id,
+      cell: id,
+    });
+  }
+  return cell;
+}

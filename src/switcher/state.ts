@@ -1,0 +1,31 @@
+/** What the operators decided, and nothing else: immutable, small, serialisable. Who shows what follows from it. */
+export type SwitcherState = {
+  /** Rises by one with every command that changed something. */
+  readonly revision: number;
+  /** With studio mode there is a preview; without, selecting a layout puts it on air. */
+  readonly studioMode: boolean;
+  /** Layout id on air. */
+  readonly program: string;
+  /** Layout id being prepared; kept, but not offered, while studio mode is off. */
+  readonly preview: string;
+  /** Layout id → cell id → source id, where it differs from the configuration. */
+  readonly cellSources: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Layout id → ids of cells that are switched off. */
+  readonly hiddenCells: Readonly<Record<string, readonly string[]>>;
+  /** The ticker template. */
+  readonly tickerText: string;
+  /** The whole wall black, on purpose. */
+  readonly blackout: boolean;
+};
+
+/** What an operator can ask for. */
+export type SwitcherCommand =
+  | { readonly kind: 'set-preview'; readonly layout: string }
+  | { readonly kind: 'set-program'; readonly layout: string }
+  /** Preview goes on air, and what was on air becomes the preview. */
+  | { readonly kind: 'take' }
+  | { readonly kind: 'set-studio-mode'; readonly enabled: boolean }
+  | { readonly kind: 'set-cell-source'; readonly layout: string; readonly cell: string; readonly source: string }
+  | { readonly kind: 'set-cell-enabled'; readonly layout: string; readonly cell: string; readonly enabled: boolean }
+  | { readonly kind: 'set-ticker'; readonly text: string }
+  | { readonly kind: 'set-blackout'; readonly on: boolean };

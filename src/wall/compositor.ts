@@ -1,0 +1,116 @@
+import type { Rectangle, Size } from '../core/geometry.js';
+import type { TickerUpdate } from '../ticker/update.js';
+import { BlendedBitmapLayer, OpaqueBitmapLayer } from './bitmap-layer.js';
+import { ClockLayer } from './clock-layer.js';
+import type { Layer, Moment } from './layer.js';
+import { PictureLayer } from './picture-layer.js';
+import { RowCopy, uncovered } from './pixels.js';
+import type { Scene, SceneItem } from './scene.js';
+import { Tickers, type CreateScroller } from './tickers.js';
+
+/**
+ * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere.
+ * Everything that a scene needs is made ready once, in `setScene`; drawing allocates nothing.
+ */
+export class Compositor {
+  readonly #size: Size;
+  readonly #tickers: Tickers;
+  readonly #black: Layer;
+  #layers: readonly Layer[];
+  #sceneNumber = 0;
+  #blackout = false;
+  readonly #onFailure: (failure: unknown) => void;
+  readonly #failed = new WeakSet<Layer>();
+
+  /**
+   * @param size of the wall
+   * @param onFailure told once of every layer that could not be drawn; the others are drawn all the same
+   */
+  constructor(size: Size, createScroller: CreateScroller, onFailure: (failure: unknown) => void) {
+    this.#size = size;
+    this.#onFailure = onFailure;
+    this.#tickers = new Tickers(createScroller);
+    this.#black = blackLayer(size, { x: 0, y: 0, ...size });
+    this.#layers = [this.#black];
+  }
+
+  /** The scene that the next canvas shows; 0 before the first. */
+  get sceneNumber(): number {
+    return this.#sceneNumber;
+  }
+
+  /**
+   * Replaces the scene, all at once.
+   * @throws RangeError for an unknown time zone or colour; the scene before then stays
+   */
+  setScene(scene: Scene): void {
+    const items = scene.items.map((item) => this.#layer(item));
+    const holes = uncovered(this.#size, scene.items.flatMap(coverOf));
+    this.#layers = [...holes.map((hole) => blackLayer(this.#size, hole)), ...items];
+    this.#sceneNumber = scene.sceneNumber;
+  }
+
+  applyTicker(update: TickerUpdate): void {
+    this.#tickers.apply(update);
+  }
+
+  /** While on, every canvas is black; everything else goes on underneath. */
+  setBlackout(on: boolean): void {
+    this.#blackout = on;
+  }
+
+  /** Moves the running lines by ticks that nobody drew. */
+  skipTicks(count: number): void {
+    for (let tick = 0; tick < count; tick += 1) this.#tickers.advance();
+  }
+
+  /** Draws one canvas and moves the running lines by one tick. @param into RGB, 8 bits each, of the wall's size */
+  compose(into: Uint8Array, now: Moment): void {
+    this.#tickers.advance();
+    if (this.#blackout) {
+      this.#black.draw(into, now);
+      return;
+    }
+    for (const layer of this.#layers) {
+      try {
+        layer.draw(into, now);
+      } catch (failure) {
+        if (!this.#failed.has(layer)) this.#onFailure(failure);
+        this.#failed.add(layer);
+      }
+    }
+  }
+
+  #layer(item: SceneItem): Layer {
+    switch (item.kind) {
+      case 'picture':
+        return new PictureLayer(this.#size, item);
+      case 'bitmap':
+        return item.bitmap.opaque
+          ? new OpaqueBitmapLayer(this.#size, item.bitmap, item.x, item.y)
+          : new BlendedBitmapLayer(this.#size, item.bitmap, item.x, item.y);
+      case 'clock':
+        return new ClockLayer(this.#size, item);
+      case 'ticker':
+        return this.#tickers.layer(this.#size.widthPx, item);
+    }
+  }
+}
+
+/** What an item surely covers with opaque pixels. */
+function coverOf(item: SceneItem): readonly Rectangle[] {
+  if (item.kind === 'picture') {
+    const { rectangle, slate } = item;
+    return slate.widthPx === rectangle.widthPx && slate.heightPx === rectangle.heightPx ? [rectangle] : [];
+  }
+  if (item.kind === 'bitmap' && item.bitmap.opaque) {
+    return [{ x: item.x, y: item.y, widthPx: item.bitmap.widthPx, heightPx: item.bitmap.heightPx }];
+  }
+  return [];
+}
+
+function blackLayer(canvas: Size, rectangle: Rectangle): Layer {
+  const copy = new RowCopy(canvas, rectangle, rectangle.x, rectangle.y);
+  const black = new Uint8Array(rectangle.widthPx * rectangle.heightPx * 3);
+  return { draw: (into) => copy.copy(black, into) };
+}

@@ -1,0 +1,135 @@
+import { monotonicMs } from '../core/clock.js';
+import type { Closable } from '../core/closing.js';
+import { messageOf } from '../core/errors.js';
+import { FrameSlot } from '../core/frame-slot.js';
+import type { Logger } from '../core/logger.js';
+import { createOutput } from '../output/registry.js';
+import { Sender } from '../output/sender.js';
+import { Compositor } from './compositor.js';
+import type { WallCommand, WallNotice, WallWorkerData } from './messages.js';
+import { Pacer, TickSchedule, type PacedWork } from './pacing.js';
+import type { CreateScroller } from './tickers.js';
+import { warmUp } from './warm-up.js';
+
+const REPORT_EVERY_MS = 1_000;
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What the thread is given besides its data. */
+export type WallThreadContext = {
+  readonly createScroller: CreateScroller;
+  readonly log: Logger;
+  readonly notify: (notice: WallNotice) => void;
+};
+
+/** The wall at work: at every tick composes the program, publishes it and lets the outputs send it. */
+export class WallThread implements Closable, PacedWork {
+  readonly #context: WallThreadContext;
+  readonly #compositor: Compositor;
+  readonly #program: FrameSlot;
+  readonly #sender: Sender;
+  readonly #framesPerSecond: number;
+  readonly #moment = { monotonicMs: 0, epochMs: 0 };
+  readonly #frame: Writable<Parameters<Sender['offer']>[0]>;
+  /** Room for the ticks of a few seconds, should a report be late. */
+  readonly #lateness: Float64Array;
+  #latenessCount = 0;
+  #ticks = 0;
+  #workMs = 0;
+  #shownScene = 0;
+  #reportedAtMs = 0;
+  #schedule: TickSchedule;
+  #pacer: Pacer | null = null;
+
+  /** @throws GlasshallError when an output does not fit the wall */
+  constructor(data: WallWorkerData, context: WallThreadContext) {
+    const { size, framesPerSecond } = data;
+    this.#context = context;
+    this.#framesPerSecond = framesPerSecond;
+    this.#program = new FrameSlot(data.program);
+    this.#compositor = new Compositor(size, context.createScroller, (failure) =>
+      context.log.error({ failure: messageOf(failure) }, 'an item of the scene could not be drawn'),
+    );
+    this.#frame = { ...size, tick: 0, pixels: this.#program.beginWrite() };
+    this.#lateness = new Float64Array(framesPerSecond * 4);
+    this.#schedule = new TickSchedule(framesPerSecond, 0);
+    const outputs = data.outputs.map((options) => ({
+      id: options.id,
+      driver: createOutput(options, { wall: size, framesPerSecond, log: context.log.child({ output: options.id }) }),
+      log: context.log,
+      onReachability: (output: ReturnType<Sender['reports']>[number]) => context.notify({ kind: 'output', output }),
+    }));
+    this.#sender = new Sender(outputs, { framesPerSecond });
+  }
+
+  async start(): Promise<void> {
+    warmUp(this.#context.createScroller);
+    await this.#sender.start();
+    const startMs = monotonicMs();
+    this.#reportedAtMs = startMs;
+    this.#schedule = new TickSchedule(this.#framesPerSecond, startMs);
+    this.#pacer = new Pacer(this.#schedule, this);
+    this.#pacer.start();
+  }
+
+  obey(command: Exclude<WallCommand, { kind: 'close' }>): void {
+    try {
+      if (command.kind === 'scene') this.#compositor.setScene(command.scene);
+      else if (command.kind === 'ticker') this.#compositor.applyTicker(command.update);
+      else this.#compositor.setBlackout(command.on);
+    } catch (failure) {
+      this.#context.log.error({ command: command.kind, failure: messageOf(failure) }, 'wall refused a command');
+    }
+  }
+
+  tick(nowMs: number, latenessMs: number): void {
+    this.#moment.monotonicMs = nowMs;
+    this.#moment.epochMs = Date.now();
+    const canvas = this.#program.beginWrite();
+    this.#compositor.compose(canvas, this.#moment);
+    this.#program.publish(monotonicMs());
+    this.#ticks += 1;
+    this.#frame.tick = this.#ticks;
+    this.#frame.pixels = canvas;
+    const offeredMs = monotonicMs();
+    this.#sender.offer(this.#frame, offeredMs);
+    if (this.#latenessCount < this.#lateness.length) this.#lateness[this.#latenessCount++] = latenessMs;
+    this.#workMs += monotonicMs() - nowMs;
+    if (this.#compositor.sceneNumber !== this.#shownScene) {
+      this.#shownScene = this.#compositor.sceneNumber;
+      this.#context.notify({ kind: 'sceneShown', sceneNumber: this.#shownScene, tick: this.#ticks });
+    }
+  }
+
+  between(nowMs: number): number {
+    const nextMs = this.#sender.handOut(nowMs);
+    // Reports are made when nothing is left to send, so that they delay nothing; where that never comes, a little later.
+    const patienceMs = nextMs === Number.POSITIVE_INFINITY ? 0 : REPORT_EVERY_MS / 2;
+    if (nowMs - this.#reportedAtMs >= REPORT_EVERY_MS + patienceMs) this.#report(nowMs);
+    return nextMs;
+  }
+
+  async close(): Promise<void> {
+    this.#pacer?.stop();
+    await this.#sender.close();
+  }
+
+  #report(nowMs: number): void {
+    const count = this.#latenessCount;
+    const seconds = (nowMs - this.#reportedAtMs) / 1_000;
+    this.#context.notify({
+      kind: 'report',
+      report: {
+        ticks: this.#ticks,
+        missedTicks: this.#schedule.missedTicks,
+        latenessMs: Array.from(this.#lateness.subarray(0, count)),
+        meanTickMs: count === 0 ? 0 : this.#workMs / count,
+        ticksPerSecond: count / seconds,
+        perOutput: this.#sender.reports(),
+      },
+    });
+    this.#latenessCount = 0;
+    this.#workMs = 0;
+    this.#reportedAtMs = nowMs;
+  }
+}

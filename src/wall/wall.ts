@@ -1,0 +1,196 @@
+/**
+ * The wall: composes the program at its rate and hands it to the outputs, in a thread of its own that nothing else can
+ * delay. `Wall` is its owner in the main thread; `WallThread` does the work; `Compositor` draws, `pacing` keeps the time.
+ * Scenes and ticker texts go in as values, the canvas comes out through a slot in shared memory.
+ */
+import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { monotonicMs } from '../core/clock.js';
+import type { Closable } from '../core/closing.js';
+import { entryPoint } from '../core/entry-point.js';
+import { GlasshallError } from '../core/errors.js';
+import { FrameSlot } from '../core/frame-slot.js';
+import type { Size } from '../core/geometry.js';
+import type { Logger } from '../core/logger.js';
+import { initialReport, type OutputReport } from '../output/channel.js';
+import type { OutputOptions } from '../output/options.js';
+import type { TickerUpdate } from '../ticker/update.js';
+import type { WallCommand, WallNotice, WallReport, WallWorkerData } from './messages.js';
+import type { Scene } from './scene.js';
+
+/** How long the outputs may take to say goodbye. */
+const CLOSE_WITHIN_MS = 2_000;
+/** Without a tick for so long, the wall counts as standing still. */
+const TICKING_WITHIN_MS = 500;
+
+export type WallStartOptions = {
+  readonly size: Size;
+  readonly framesPerSecond: number;
+  readonly outputs: readonly OutputOptions[];
+  readonly log: Logger;
+};
+
+export type WallEvents = {
+  /** The first tick composed with this scene; `tick` is the sequence of that frame in `program`. */
+  sceneShown: [sceneNumber: number, tick: number];
+  /** Once a second. */
+  report: [report: WallReport];
+  /** What is known about an output's device changed. */
+  outputChanged: [output: OutputReport];
+  /** The thread died: nothing is composed or sent any more. Without a listener this ends the process. */
+  error: [failure: GlasshallError];
+};
+
+/** Figures since the start. */
+export type WallFigures = {
+  readonly ticks: number;
+  readonly missedTicks: number;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+  /** Ticks in the last whole second. */
+  readonly ticksPerSecond: number;
+  /** Mean time that a tick took, milliseconds, over the last second. */
+  readonly meanTickMs: number;
+  /** Whether the wall has ticked within the last half second. */
+  readonly ticking: boolean;
+};
+
+/** The running wall, seen from the main thread. */
+export class Wall extends EventEmitter<WallEvents> implements Closable {
+  /** Every canvas, as it goes to the outputs; a frame's sequence is its tick. */
+  readonly program: FrameSlot;
+  readonly #worker: Worker;
+  readonly #log: Logger;
+  readonly #startedAtMs = Date.now();
+  readonly #exited: Promise<void>;
+  #report: WallReport | null = null;
+  #outputs: Map<string, OutputReport>;
+  #ended = false;
+  #closing: Promise<void> | null = null;
+
+  private constructor(worker: Worker, program: FrameSlot, options: WallStartOptions) {
+    super();
+    this.#worker = worker;
+    this.program = program;
+    this.#log = options.log;
+    this.#outputs = new Map(options.outputs.map(({ id }) => [id, initialReport(id)]));
+    this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
+    worker.on('message', (notice: WallNotice) => this.#hear(notice));
+    worker.on('error', (failure) =>
+      this.#die(new GlasshallError('wall-failed', `wall thread failed: ${failure.message}`, {}, { cause: failure })),
+    );
+    worker.once('exit', (code) =>
+      this.#die(new GlasshallError('wall-ended', `wall thread ended with ${code}`, { code })),
+    );
+  }
+
+  /** Starts the thread; it ticks, in black, when this resolves. @throws GlasshallError when an output does not fit the wall */
+  static async start(options: WallStartOptions): Promise<Wall> {
+    const { size, framesPerSecond, outputs } = options;
+    const program = FrameSlot.create(size);
+    const data: WallWorkerData = { size, framesPerSecond, outputs, program: program.handle };
+    const worker = new Worker(entryPoint(import.meta.url, './wall-worker.js'), { name: 'wall', workerData: data });
+    const wall = new Wall(worker, program, options);
+    try {
+      await wall.#started();
+    } catch (failure) {
+      await worker.terminate();
+      throw failure;
+    }
+    return wall;
+  }
+
+  /** Replaces the picture at the next tick, all at once. */
+  setScene(scene: Scene): void {
+    this.#tell({ kind: 'scene', scene });
+  }
+
+  /** Gives all ticker cells of one height a text. */
+  ticker(update: TickerUpdate): void {
+    this.#tell({ kind: 'ticker', update });
+  }
+
+  /** The whole wall black, until it is switched off again. */
+  setBlackout(on: boolean): void {
+    this.#tell({ kind: 'blackout', on });
+  }
+
+  /** The latest figures of every output, in configured order. */
+  outputs(): readonly OutputReport[] {
+    return [...this.#outputs.values()];
+  }
+
+  statistics(): WallFigures {
+    const lastTickMs = this.program.publishedAtMs;
+    return {
+      ticks: this.program.publishedCount,
+      missedTicks: this.#report?.missedTicks ?? 0,
+      startedAtMs: this.#startedAtMs,
+      ticksPerSecond: this.#report?.ticksPerSecond ?? 0,
+      meanTickMs: this.#report?.meanTickMs ?? 0,
+      ticking: !this.#ended && lastTickMs !== null && monotonicMs() - lastTickMs < TICKING_WITHIN_MS,
+    };
+  }
+
+  /** Outputs say goodbye with a black frame, then the thread ends; after two seconds it is ended. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#ended) return;
+    this.#tell({ kind: 'close' });
+    const deadline = setTimeout(() => {
+      this.#log.warn({}, 'wall thread did not end in time');
+      void this.#worker.terminate();
+    }, CLOSE_WITHIN_MS);
+    await this.#exited;
+    clearTimeout(deadline);
+  }
+
+  #tell(command: WallCommand): void {
+    if (!this.#ended) this.#worker.postMessage(command);
+  }
+
+  #started(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.once('error', reject);
+      this.#worker.on('message', (notice: WallNotice) => {
+        if (notice.kind !== 'started') return;
+        this.off('error', reject);
+        resolve();
+      });
+    });
+  }
+
+  #hear(notice: WallNotice): void {
+    switch (notice.kind) {
+      case 'started':
+        return;
+      case 'failed':
+        this.#die(new GlasshallError(notice.code, notice.message, notice.parameters));
+        return;
+      case 'sceneShown':
+        this.emit('sceneShown', notice.sceneNumber, notice.tick);
+        return;
+      case 'report':
+        this.#report = notice.report;
+        this.#outputs = new Map(notice.report.perOutput.map((output) => [output.id, output]));
+        this.emit('report', notice.report);
+        return;
+      case 'output':
+        this.#outputs.set(notice.output.id, notice.output);
+        this.emit('outputChanged', notice.output);
+        return;
+      case 'log':
+        this.#log[notice.level](notice.details, notice.message);
+    }
+  }
+
+  #die(failure: GlasshallError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#closing === null) this.emit('error', failure);
+  }
+}

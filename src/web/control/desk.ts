@@ -1,0 +1,70 @@
+import { computed, effect } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { createCommands } from './commands/commands.js';
+import type { Commands } from './commands/commands.js';
+import { DICTIONARIES } from './i18n/languages.js';
+import type { Texts } from './i18n/languages.js';
+import { keepLinked } from './link/link.js';
+import type { Link } from './link/link.js';
+import { createPictureFeed } from './pictures/picture-feed.js';
+import type { PictureFeed } from './pictures/picture-feed.js';
+import { createHall } from './state/hall.js';
+import type { Hall } from './state/hall.js';
+import { createNotices } from './state/notices.js';
+import type { Notices } from './state/notices.js';
+import { permissionsOf } from './state/permissions.js';
+import type { Permissions } from './state/permissions.js';
+import { createPreferences } from './state/preferences.js';
+import type { Preferences } from './state/preferences.js';
+import { startTickingClock } from './state/ticking-clock.js';
+import type { TickingClock } from './state/ticking-clock.js';
+
+/** Everything that the panels share. */
+export type Desk = {
+  readonly hall: Hall;
+  readonly link: Link;
+  readonly commands: Commands;
+  readonly pictures: PictureFeed;
+  readonly preferences: Preferences;
+  readonly notices: Notices;
+  readonly clock: TickingClock;
+  readonly texts: ReadonlySignal<Texts>;
+  /** Whether what is shown is how it is: linked, and the state known. */
+  readonly current: ReadonlySignal<boolean>;
+  /** What can be pressed now: nothing without a link, and nothing that the person's role does not allow. */
+  readonly may: ReadonlySignal<Permissions>;
+};
+
+export function createDesk(): Desk {
+  const hall = createHall();
+  const preferences = createPreferences();
+  const notices = createNotices();
+  const link = keepLinked(hall);
+  const pictures = createPictureFeed();
+  effect(() => pictures.setOn(link.state.value.kind === 'open'));
+  const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);
+  return {
+    hall,
+    link,
+    pictures,
+    preferences,
+    notices,
+    clock: startTickingClock(),
+    commands: createCommands(hall, link, notices),
+    texts: computed(() => DICTIONARIES[preferences.language.value]),
+    current,
+    may: computed(() => (current.value ? permissionsOf(link.person.value) : { operate: false, blackOut: false })),
+  };
+}
+
+/** Hands the desk to the panels. */
+export const DeskContext = createContext<Desk | null>(null);
+
+/** The desk, inside of a panel. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('a panel needs a desk around it');
+  return desk;
+}

@@ -1,0 +1,57 @@
+import { useDesk } from '../../desk.js';
+import { reasonWords } from '../../i18n/languages.js';
+import { Icon } from '../../parts/icon.js';
+import type { IconName } from '../../parts/icon.js';
+import { Nothing, Panel } from '../../parts/panel.js';
+import type { Output } from '../../state/hall.js';
+import './outputs-panel.css';
+
+const ICONS: Readonly<Record<Output['reachability']['state'], IconName>> = {
+  reachable: 'good',
+  unconfirmed: 'quiet',
+  unreachable: 'alarm',
+};
+
+/** Where the wall's picture goes, and whether it gets there. */
+export function OutputsPanel() {
+  const { hall, texts } = useDesk();
+  const words = texts.value;
+  const outputs = hall.outputs.value;
+  return (
+    <Panel id="outputs" heading={words.outputs.heading}>
+      {outputs === null && <Nothing words={words.loading} />}
+      {outputs?.length === 0 && <Nothing words={words.outputs.empty} />}
+      <ul class="outputs-list">
+        {outputs?.map((output) => (
+          <OutputRow key={output.output} output={output} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function OutputRow({ output }: { readonly output: Output }) {
+  const { texts, current } = useDesk();
+  const words = texts.value;
+  const known = current.value;
+  const { state, reason } = output.reachability;
+  return (
+    <li class={`output is-${known ? state : 'past'}`}>
+      <p class="output-head">
+        <span class="output-id">{output.output}</span>
+        <span class="output-type">{output.type}</span>
+      </p>
+      <p class="output-state">
+        <Icon name={known ? ICONS[state] : 'quiet'} />
+        <span>
+          {known ? words.outputs.states[state] : words.link.before(words.outputs.states[state])}
+          {reason !== null && ` · ${reasonWords(words, reason)}`}
+        </span>
+      </p>
+      <p class="output-figures">
+        {words.outputs.frames(words.number(output.frames))} ·{' '}
+        {words.outputs.dropped(words.number(output.droppedFrames))}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * The state folder holds what the page knows, in signals, and pure functions over it. Nothing is assumed:
+ * what a command changed appears here only when the server said so.
+ */
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { VendorEvent, VendorResponse } from '../../../control/vendor.js';
+
+/** What the wall is and shows. */
+export type Wall = Omit<VendorEvent<'WallChanged'>, 'statistics'>;
+export type Statistics = VendorEvent<'WallChanged'>['statistics'];
+export type Tile = VendorEvent<'TileChanged'>;
+export type Count = VendorEvent<'CountChanged'>;
+export type Output = VendorEvent<'OutputChanged'>;
+export type WallLayout = Wall['layouts'][number];
+export type WallCell = WallLayout['cells'][number];
+
+/** Something and when it came, in milliseconds of `performance.now()`: its ages go on from there. */
+export type Received<Value> = { readonly value: Value; readonly receivedAtMs: number };
+
+/** All that the server told us. Null until it did. */
+export type Hall = {
+  readonly wall: Signal<Wall | null>;
+  readonly statistics: Signal<Statistics | null>;
+  readonly tiles: Signal<readonly Received<Tile>[] | null>;
+  readonly counts: Signal<readonly Count[] | null>;
+  readonly outputs: Signal<readonly Output[] | null>;
+};
+
+export function createHall(): Hall {
+  return {
+    wall: signal(null),
+    statistics: signal(null),
+    tiles: signal(null),
+    counts: signal(null),
+    outputs: signal(null),
+  };
+}
+
+/**
+ * Takes in the whole wall, unless a newer one is there already; a restarted service counts from the start.
+ * What did not change is not replaced, so that the figures that come every second redraw only themselves.
+ */
+export function applyWall(hall: Hall, { statistics, ...wall }: VendorEvent<'WallChanged'>): void {
+  const held = hall.wall.peek();
+  const restarted = hall.statistics.peek()?.startedAtMs !== statistics.startedAtMs;
+  hall.statistics.value = statistics;
+  if (held !== null && !restarted && wall.revision < held.revision) return;
+  if (JSON.stringify(held) !== JSON.stringify(wall)) hall.wall.value = wall;
+}
+
+export function applyTiles(hall: Hall, { tiles }: VendorResponse<'GetTiles'>): void {
+  const receivedAtMs = performance.now();
+  hall.tiles.value = tiles.map((value) => ({ value, receivedAtMs }));
+}
+
+export function applyTile(hall: Hall, tile: Tile): void {
+  const received = { value: tile, receivedAtMs: performance.now() };
+  hall.tiles.value = replaced(hall.tiles.peek() ?? [], received, (other) => other.value.camera === tile.camera);
+}
+
+export function applyCount(hall: Hall, count: Count): void {
+  hall.counts.value = replaced(hall.counts.peek() ?? [], count, (other) => other.id === count.id);
+}
+
+export function applyOutput(hall: Hall, output: Output): void {
+  hall.outputs.value = replaced(hall.outputs.peek() ?? [], output, (other) => other.output === output.output);
+}
+
+/** The list with its matching entry replaced in place, or with the new one at the end. */
+function replaced<Entry>(list: readonly Entry[], entry: Entry, matches: (other: Entry) => boolean): readonly Entry[] {
+  return list.some(matches) ? list.map((other) => (matches(other) ? entry : other)) : [...list, entry];
+}
+
+/** The layout with this id, if there is one. */
+export function layoutOf(wall: Wall, id: string): WallLayout | null {
+  return wall.layouts.find((layout) => layout.id === id) ?? null;
+}

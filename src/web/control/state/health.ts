@@ -1,0 +1,48 @@
+import type { Count, Output, Received, Statistics, Tile, Wall } from './hall.js';
+
+/** Something that is not as it should be. `alarm`: the public sees it or may; `warning`: not yet. */
+export type Problem = { readonly level: 'alarm' | 'warning' } & (
+  | { readonly kind: 'wall-not-ticking' }
+  | { readonly kind: 'wall-slow'; readonly rate: number; readonly wanted: number }
+  | { readonly kind: 'tile-on-air' | 'tile-hidden'; readonly name: string; readonly state: Tile['state'] }
+  | { readonly kind: 'output-unreachable'; readonly name: string; readonly reason: string | null }
+  | { readonly kind: 'count-old'; readonly name: string }
+  | { readonly kind: 'blackout' }
+);
+
+/** All that is wrong, worst first. */
+export function problemsOf(
+  wall: Wall,
+  statistics: Statistics,
+  tiles: readonly Received<Tile>[],
+  counts: readonly Count[],
+  outputs: readonly Output[],
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const wanted = wall.wall.framesPerSecond;
+  if (!statistics.ticking) problems.push({ level: 'alarm', kind: 'wall-not-ticking' });
+  else if (statistics.ticksPerSecond < wanted * 0.9 && statistics.ticks > wanted * 2) {
+    problems.push({ level: 'alarm', kind: 'wall-slow', rate: Math.round(statistics.ticksPerSecond), wanted });
+  }
+  for (const { output, reachability } of outputs) {
+    if (reachability.state === 'unreachable') {
+      problems.push({ level: 'alarm', kind: 'output-unreachable', name: output, reason: reachability.reason });
+    }
+  }
+  for (const { value: tile } of tiles) {
+    if (tile.state === 'live' || (tile.state === 'off' && !tile.onAir)) continue;
+    problems.push({
+      level: tile.onAir ? 'alarm' : 'warning',
+      kind: tile.onAir ? 'tile-on-air' : 'tile-hidden',
+      name: tile.name,
+      state: tile.state,
+    });
+  }
+  for (const count of counts) {
+    if (count.state === 'stale' || count.state === 'failed') {
+      problems.push({ level: 'warning', kind: 'count-old', name: count.id });
+    }
+  }
+  if (wall.blackout) problems.push({ level: 'warning', kind: 'blackout' });
+  return problems.sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
+}

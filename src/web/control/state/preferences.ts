@@ -1,0 +1,35 @@
+import { effect, signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { LanguageCode } from '../i18n/languages.js';
+
+/** What a person chose on this device. */
+export type Preferences = { readonly language: Signal<LanguageCode>; readonly shortcuts: Signal<boolean> };
+
+const LANGUAGE_KEY = 'glasshall.language';
+const SHORTCUTS_KEY = 'glasshall.shortcuts';
+
+/** Read from this browser's storage, and kept there. */
+export function createPreferences(): Preferences {
+  const language = signal<LanguageCode>(read(LANGUAGE_KEY) === 'en' ? 'en' : 'zh-CN');
+  const shortcuts = signal(read(SHORTCUTS_KEY) !== 'off');
+  effect(() => write(LANGUAGE_KEY, language.value));
+  effect(() => write(SHORTCUTS_KEY, shortcuts.value ? 'on' : 'off'));
+  return { language, shortcuts };
+}
+
+/** Storage may be forbidden on a locked-down tablet: the page then works with what it has until it is closed. */
+function read(key: string): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    window.localStorage.setItem(key, value);
+  } catch {
+    // Nothing is lost but the memory of a choice.
+  }
+}

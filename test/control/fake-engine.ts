@@ -1,0 +1,211 @@
+import { EventEmitter } from 'node:events';
+import { GlasshallError } from '../../src/core/errors.js';
+import type { CountReading, CountValue } from '../../src/counts/count.js';
+import type { Layout } from '../../src/layout/layout.js';
+import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
+import type {
+  EngineEvents,
+  EnginePicture,
+  OutputStatus,
+  PictureView,
+  TileStatus,
+  WallEngine,
+  WallStatistics,
+} from '../../src/control/engine.js';
+
+export const fakeLayouts: readonly Layout[] = [
+  {
+    id: 'hall',
+    name: '大厅',
+    cells: [
+      { id: 'lobby', source: 'lobby', rectangle: { x: 0, y: 0, widthPx: 64, heightPx: 36 }, z: 0, fit: 'cover' },
+      { id: 'ticker', source: 'ticker', rectangle: { x: 0, y: 36, widthPx: 96, heightPx: 12 }, z: 0, fit: 'cover' },
+    ],
+  },
+  {
+    id: 'windows',
+    name: '窗口',
+    cells: [
+      {
+        id: 'window-a',
+        source: 'window-a',
+        rectangle: { x: 0, y: 0, widthPx: 48, heightPx: 48 },
+        z: 0,
+        fit: 'contain',
+      },
+      { id: 'window-b', source: 'window-b', rectangle: { x: 48, y: 0, widthPx: 48, heightPx: 48 }, z: 1, fit: 'cover' },
+    ],
+  },
+];
+
+function tile(camera: string, name: string, state: TileStatus['state']): TileStatus {
+  return {
+    camera,
+    name,
+    state,
+    reason: state === 'live' ? null : 'timeout',
+    attempt: state === 'live' ? 0 : 3,
+    nextTryAtMs: null,
+    ageMs: state === 'live' ? 40 : null,
+    stream: state === 'live' ? { name: 'sub', widthPx: 640, heightPx: 360, codec: 'h264' } : null,
+    onAir: false,
+    onPreview: false,
+  };
+}
+
+/** An engine in memory, with the semantics of the port and nothing behind it. Pictures are one colour, a new tick each time. */
+export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine {
+  readonly wall = { name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25, rehearsal: true };
+  /** What the statistics and outputs say; tests change them. */
+  ticking = true;
+  outputState: OutputStatus['reachability']['state'] = 'reachable';
+  /** While true, a take begins and its first frame does not come. */
+  holdTakes = false;
+  /** How often a picture was asked for. */
+  pictureCount = 0;
+  readonly commands: SwitcherCommand[] = [];
+  #state: SwitcherState = {
+    revision: 1,
+    studioMode: true,
+    program: 'hall',
+    preview: 'windows',
+    cellSources: {},
+    hiddenCells: {},
+    tickerText: '欢迎',
+    blackout: false,
+  };
+  #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
+
+  layouts(): readonly Layout[] {
+    return fakeLayouts;
+  }
+
+  state(): SwitcherState {
+    return this.#state;
+  }
+
+  async execute(command: SwitcherCommand): Promise<void> {
+    await Promise.resolve();
+    this.commands.push(command);
+    const previous = this.#state;
+    const changes = this.#changes(command);
+    if (JSON.stringify({ ...previous, ...changes }) === JSON.stringify(previous)) return;
+    this.#state = { ...previous, ...changes, revision: previous.revision + 1 };
+    const next = this.#state;
+    if (next.program !== previous.program) this.emit('takeStarted', previous.program, next.program);
+    this.emit('state', next, previous);
+    if (next.program !== previous.program && !this.holdTakes) setImmediate(() => this.finishTake(previous.program));
+  }
+
+  /** The first frame of what is on air now. */
+  finishTake(from: string): void {
+    this.emit('taken', { from, to: this.#state.program, kind: 'prepared', tick: 1_000, tookMs: 40 });
+  }
+
+  tiles(): readonly TileStatus[] {
+    return [
+      tile('lobby', '前台', 'live'),
+      tile('window-a', '综合窗口', 'retrying'),
+      // The same name as a layout: inputs and scenes share one name space.
+      tile('window-b', '窗口', 'live'),
+    ];
+  }
+
+  outputs(): readonly OutputStatus[] {
+    const reason = this.outputState === 'reachable' ? null : 'no-answer';
+    const reachability = { state: this.outputState, reason };
+    return [{ output: 'screen', type: 'ddp', reachability, frames: 500, droppedFrames: 2 }];
+  }
+
+  counts(): readonly CountReading[] {
+    return this.#counts;
+  }
+
+  pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void {
+    if (id === 'polled') throw new GlasshallError('not-pushable', 'polled is asked for', { count: id });
+    if (id !== 'queue') throw new GlasshallError('unknown-count', `there is no count ${id}`, { count: id });
+    if (Object.keys(values).length === 0) throw new GlasshallError('bad-count', 'nothing is in it', { count: id });
+    const reading: CountReading = { id, state: 'fresh', reason: null, values, readAtMs: Date.now() };
+    this.#counts = [reading];
+    this.emit('count', reading);
+  }
+
+  statistics(): WallStatistics {
+    const { ticking } = this;
+    return {
+      ticks: 1_234,
+      missedTicks: 5,
+      startedAtMs: 1_700_000_000_000,
+      ticksPerSecond: 25,
+      meanTickMs: 3.5,
+      ticking,
+    };
+  }
+
+  async picture(view: PictureView, maximumWidthPx?: number): Promise<EnginePicture> {
+    await Promise.resolve();
+    if (view.kind === 'camera') {
+      const found = this.tiles().find((candidate) => candidate.camera === view.camera);
+      if (found === undefined)
+        throw new GlasshallError('unknown-camera', `no camera ${view.camera}`, { camera: view.camera });
+      if (found.state !== 'live') throw new GlasshallError('no-picture', 'nothing decodes', { camera: view.camera });
+    }
+    this.pictureCount += 1;
+    const widthPx = view.kind === 'camera' ? Math.min(640, maximumWidthPx ?? 640) : this.wall.widthPx;
+    const heightPx = view.kind === 'camera' ? Math.round((widthPx * 9) / 16) : this.wall.heightPx;
+    const colours = { program: [200, 30, 30], preview: [30, 160, 60], camera: [40, 60, 220] };
+    const rgb = Buffer.alloc(widthPx * heightPx * 3, Buffer.from(colours[view.kind]));
+    return {
+      widthPx,
+      heightPx,
+      rgb,
+      tick: 1_000 + this.pictureCount,
+      timeMs: 1_700_000_000_000 + this.pictureCount * 40,
+    };
+  }
+
+  #changes(command: SwitcherCommand): Partial<SwitcherState> {
+    const state = this.#state;
+    switch (command.kind) {
+      case 'set-preview':
+        if (!state.studioMode) throw new GlasshallError('studio-mode-off', 'studio mode is off');
+        return { preview: this.#layout(command.layout).id };
+      case 'set-program':
+        return { program: this.#layout(command.layout).id };
+      case 'take':
+        if (!state.studioMode) throw new GlasshallError('studio-mode-off', 'studio mode is off');
+        return { program: state.preview, preview: state.program };
+      case 'set-studio-mode':
+        return { studioMode: command.enabled };
+      case 'set-cell-source': {
+        this.#cell(command.layout, command.cell);
+        const isKnown = ['ticker', 'clock', ...this.tiles().map(({ camera }) => camera)].includes(command.source);
+        if (!isKnown) throw new GlasshallError('unknown-source', `there is no source ${command.source}`);
+        const sources = { ...state.cellSources[command.layout], [command.cell]: command.source };
+        return { cellSources: { ...state.cellSources, [command.layout]: sources } };
+      }
+      case 'set-cell-enabled': {
+        this.#cell(command.layout, command.cell);
+        const others = (state.hiddenCells[command.layout] ?? []).filter((cell) => cell !== command.cell);
+        const hidden = command.enabled ? others : [...others, command.cell];
+        return { hiddenCells: { ...state.hiddenCells, [command.layout]: hidden } };
+      }
+      case 'set-ticker':
+        if (command.text.includes('{}')) throw new GlasshallError('bad-template', 'a count without a name');
+        return { tickerText: command.text };
+      case 'set-blackout':
+        return { blackout: command.on };
+    }
+  }
+
+  #layout(id: string): Layout {
+    const layout = fakeLayouts.find((candidate) => candidate.id === id);
+    if (layout === undefined) throw new GlasshallError('unknown-layout', `there is no layout ${id}`, { layout: id });
+    return layout;
+  }
+
+  #cell(layoutId: string, cellId: string): void {
+    if (this.#layout(layoutId).cells.some(({ id }) => id === cellId)) return;
+    throw new GlasshallError('unknown-cell', `there is no cell ${cellId}`, { layout: layoutId, cell: cellId });
+  }
+}

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/core/logger.js';
+import { outputOptions, type OptionsOf, type OutputType } from '../../src/output/options.js';
+import type { OutputDriver } from '../../src/output/output-driver.js';
+import { createOutput, outputModules } from '../../src/output/registry.js';
+import { closedPort, picture } from './pictures.js';
+
+const WALL = { widthPx: 65, heightPx: 49 };
+/** TEST-NET-1 (RFC 5737): nobody is there, and nobody says so. */
+const SILENT = '192.0.2.1';
+
+/** For every driver: options for the given address. A driver without an entry does not compile. */
+const examples: { readonly [Type in OutputType]: (host: string, port: number) => OptionsOf<Type> } = {
+  ddp: (host, port) => outputModules.ddp.options.parse({ id: 'screen', type: 'ddp', host, port }),
+};
+
+const types = Object.keys(examples) as OutputType[];
+
+describe('registry', () => {
+  it('holds exactly the types that the options know', () => {
+    const known = outputOptions.options.map((option) => [...option.shape.type.values][0]);
+    expect(Object.keys(outputModules).sort()).toEqual(known.sort());
+  });
+});
+
+describe.each(types)('output driver %s', (type) => {
+  let driver: OutputDriver | null = null;
+  afterEach(async () => {
+    await driver?.close();
+    driver = null;
+  });
+
+  function make(host: string, port: number): OutputDriver {
+    const made = createOutput(examples[type](host, port), { wall: WALL, framesPerSecond: 25, log: silentLogger });
+    driver = made;
+    return made;
+  }
+
+  it('starts, sends and closes at an address that answers nothing', async () => {
+    const output = make(SILENT, 4_048);
+    await output.start();
+    await output.start();
+    for (let tick = 1; tick <= 3; tick += 1) {
+      const parts = output.prepare(picture(WALL, tick));
+      output.send(0, parts);
+    }
+    expect(output.takeFailedParts()).toBeGreaterThanOrEqual(0);
+  });
+
+  it('says of a silent or missing device that it is not reachable, and keeps to the deadline', async () => {
+    for (const [host, port] of [
+      [SILENT, 4_048],
+      ['127.0.0.1', await closedPort()],
+    ] as const) {
+      const output = make(host, port);
+      await output.start();
+      const answer = await output.probe(AbortSignal.timeout(200));
+      expect(answer.state).not.toBe('reachable');
+      expect(answer.reason).toMatch(/^[a-z-]+$/);
+      await output.close();
+    }
+  });
+
+  it('prepares before the start, after the close and twice in a row without harm', async () => {
+    const output = make('127.0.0.1', await closedPort());
+    expect(output.prepare(picture(WALL, 1))).toBe(0);
+    output.send(0, 5);
+    await output.start();
+    const parts = output.prepare(picture(WALL, 2));
+    expect(parts).toBeGreaterThan(0);
+    expect(output.prepare(picture(WALL, 3))).toBe(parts);
+    output.send(0, parts);
+    output.send(0, parts);
+    output.send(parts, parts + 10);
+    output.send(5, 2);
+    await Promise.all([output.close(), output.close()]);
+    await output.close();
+    expect(output.prepare(picture(WALL, 4))).toBe(0);
+    output.send(0, parts);
+    expect((await output.probe(AbortSignal.timeout(200))).state).not.toBe('reachable');
+  });
+
+  it('counts parts that a vanished device refused, and forgets them when they were asked for', async () => {
+    const output = make('127.0.0.1', await closedPort());
+    await output.start();
+    for (let tick = 1; tick <= 5; tick += 1) {
+      output.send(0, output.prepare(picture(WALL, tick)));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(output.takeFailedParts()).toBeGreaterThan(0);
+    expect(output.takeFailedParts()).toBe(0);
+  });
+
+  it('closes without having been started', async () => {
+    await make('127.0.0.1', 4_048).close();
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { silentLogger, type Logger } from '../../src/core/logger.js';
+import type { OutputReport } from '../../src/output/channel.js';
+import type { CanvasFrame, OutputDriver, Reachability } from '../../src/output/output-driver.js';
+import { Sender } from '../../src/output/sender.js';
+
+const FRAME: CanvasFrame = { widthPx: 1, heightPx: 1, tick: 1, pixels: new Uint8Array(3) };
+const UNCONFIRMED: Reachability = { state: 'unconfirmed', reason: 'no-answer' };
+
+/** A driver whose every move the test sees and decides. */
+class ScriptedDriver implements OutputDriver {
+  busy = false;
+  throwsOn: 'prepare' | 'send' | null = null;
+  answers: Reachability[] = [];
+  probes = 0;
+  closed = 0;
+  readonly id: string;
+  readonly parts: number;
+  readonly journal: string[];
+
+  constructor(id: string, parts: number, journal: string[]) {
+    this.id = id;
+    this.parts = parts;
+    this.journal = journal;
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  prepare(): number {
+    if (this.throwsOn === 'prepare') throw new Error('prepare');
+    return this.parts;
+  }
+
+  send(from: number, to: number): void {
+    if (this.throwsOn === 'send') throw new Error('send');
+    for (let part = from; part < to; part += 1) this.journal.push(`${this.id}${part}`);
+  }
+
+  isBusy(): boolean {
+    return this.busy;
+  }
+
+  probe(): Promise<Reachability> {
+    this.probes += 1;
+    return Promise.resolve(this.answers.shift() ?? UNCONFIRMED);
+  }
+
+  takeFailedParts(): number {
+    return 0;
+  }
+
+  close(): Promise<void> {
+    this.closed += 1;
+    return Promise.resolve();
+  }
+}
+
+function senderOf(
+  drivers: readonly ScriptedDriver[],
+  onReachability: (report: OutputReport) => void = () => undefined,
+  log: Logger = silentLogger,
+): Sender {
+  return new Sender(
+    drivers.map((driver) => ({ id: driver.id, driver, log, onReachability })),
+    { framesPerSecond: 25, spread: 0.4, sliceMs: 1 },
+  );
+}
+
+/** Hands out from `fromMs` as often as the sender asks for it. @returns how many parts went out in each slice */
+function run(sender: Sender, journal: string[], fromMs: number, untilMs = Infinity): number[] {
+  const slices: number[] = [];
+  for (let nowMs = fromMs; nowMs < untilMs;) {
+    const before = journal.length;
+    nowMs = sender.handOut(nowMs);
+    slices.push(journal.length - before);
+  }
+  return slices;
+}
+
+describe('sender', () => {
+  it('spreads a frame over 40 % of the tick in even slices, in order and complete', () => {
+    const journal: string[] = [];
+    const sender = senderOf([new ScriptedDriver('a', 1_000, journal)]);
+    sender.offer(FRAME, 100);
+    const slices = run(sender, journal, 100);
+    expect(journal).toEqual(Array.from({ length: 1_000 }, (_, part) => `a${part}`));
+    // 40 % of 40 ms, a slice a millisecond.
+    expect(slices).toHaveLength(16);
+    expect(Math.max(...slices)).toBeLessThanOrEqual(65);
+    expect(sender.reports()[0]).toMatchObject({ frames: 1, droppedFrames: 0, packets: 1_000 });
+  });
+
+  it('does not keep a small frame back', () => {
+    const journal: string[] = [];
+    const sender = senderOf([new ScriptedDriver('a', 1, journal)]);
+    sender.offer(FRAME, 100);
+    expect(run(sender, journal, 100)).toEqual([1]);
+  });
+
+  it('interleaves outputs and hands out all last parts together, when everything else is out', () => {
+    const journal: string[] = [];
+    const sender = senderOf([
+      new ScriptedDriver('a', 400, journal),
+      new ScriptedDriver('b', 7, journal),
+      new ScriptedDriver('c', 1, journal),
+    ]);
+    sender.offer(FRAME, 0);
+    run(sender, journal, 0);
+    expect(journal.slice(-3)).toEqual(['a399', 'b6', 'c0']);
+    expect(journal).toHaveLength(408);
+    expect(journal.indexOf('b0')).toBeLessThan(journal.indexOf('a300'));
+  });
+
+  it('catches up after a late slice without a burst', () => {
+    const journal: string[] = [];
+    const sender = senderOf([new ScriptedDriver('a', 1_000, journal)]);
+    sender.offer(FRAME, 0);
+    const slices = run(sender, journal, 9);
+    // Nine sixteenths are due at once; three slices' worth goes out at a time.
+    expect(slices[0]).toBe(188);
+    expect(journal).toHaveLength(1_000);
+  });
+
+  it('sends what is left of an overdue frame before the next one', () => {
+    const journal: string[] = [];
+    const sender = senderOf([new ScriptedDriver('a', 1_000, journal)]);
+    sender.offer(FRAME, 0);
+    sender.handOut(30);
+    expect(journal).toHaveLength(1_000);
+  });
+
+  it('drops a frame for an output that is still busy with the last one, and for that one only', () => {
+    const journal: string[] = [];
+    const slow = new ScriptedDriver('a', 100, journal);
+    const fast = new ScriptedDriver('b', 100, journal);
+    const sender = senderOf([slow, fast]);
+    sender.offer(FRAME, 0);
+    sender.handOut(0);
+    slow.busy = true;
+    run(sender, journal, 1, 40);
+    expect(sender.reports()).toMatchObject([{ frames: 0 }, { frames: 1 }]);
+    sender.offer(FRAME, 40);
+    run(sender, journal, 40, 80);
+    slow.busy = false;
+    sender.offer(FRAME, 80);
+    run(sender, journal, 80);
+    expect(sender.reports()).toMatchObject([
+      { frames: 1, droppedFrames: 2, packets: 100 },
+      { frames: 3, droppedFrames: 0, packets: 300 },
+    ]);
+    sender.offer(FRAME, 120);
+    run(sender, journal, 120);
+    expect(sender.reports()).toMatchObject([{ frames: 2, droppedFrames: 2 }, { frames: 4 }]);
+  });
+
+  it('keeps what a driver throws away from the others, logs it once and takes the driver back when it works again', () => {
+    const journal: string[] = [];
+    const logged: string[] = [];
+    const log: Logger = { ...silentLogger, error: (_details, message) => logged.push(message), child: () => log };
+    const seen: OutputReport[] = [];
+    const bad = new ScriptedDriver('a', 3, journal);
+    const sender = senderOf([bad, new ScriptedDriver('b', 3, journal)], (report) => seen.push(report), log);
+    for (const [index, fault] of (['prepare', 'prepare', 'send', 'send'] as const).entries()) {
+      bad.throwsOn = fault;
+      sender.offer(FRAME, index * 40);
+      run(sender, journal, index * 40);
+    }
+    expect(sender.reports()).toMatchObject([
+      { frames: 0, droppedFrames: 4 },
+      { frames: 4, droppedFrames: 0 },
+    ]);
+    expect(logged).toHaveLength(1);
+    expect(seen.map(({ reachability }) => reachability)).toEqual([{ state: 'unreachable', reason: 'driver-failed' }]);
+    bad.throwsOn = null;
+    sender.offer(FRAME, 400);
+    run(sender, journal, 400);
+    expect(sender.reports()[0]).toMatchObject({ frames: 1 });
+  });
+
+  it('asks devices at once, tells of a change once, and closes every output once', async () => {
+    const seen: OutputReport[] = [];
+    const driver = new ScriptedDriver('a', 3, []);
+    driver.answers = [{ state: 'reachable', reason: null }];
+    const sender = senderOf([driver], (report) => seen.push(report));
+    expect(sender.reports()[0]?.reachability).toEqual({ state: 'unconfirmed', reason: 'not-asked' });
+    await sender.start();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen.map(({ id, reachability }) => [id, reachability.state])).toEqual([['a', 'reachable']]);
+    await Promise.all([sender.close(), sender.close()]);
+    expect(driver.closed).toBe(1);
+    const { probes } = driver;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(driver.probes).toBe(probes);
+  });
+});

@@ -1,0 +1,126 @@
+import type { vendorEvents } from '../../../src/control/vendor.js';
+import type { z } from 'zod';
+
+type Wall = z.output<typeof vendorEvents.WallChanged>;
+type Tile = z.output<typeof vendorEvents.TileChanged>;
+type Count = z.output<typeof vendorEvents.CountChanged>;
+type Output = z.output<typeof vendorEvents.OutputChanged>;
+
+/** What the fake server knows; tests change it and send events about it. */
+export type FakeHall = { wall: Wall; tiles: Tile[]; counts: Count[]; outputs: Output[] };
+
+const cameraNames: readonly (readonly [string, string])[] = [
+  ['lobby', '大厅'],
+  ['window-a', '综合窗口 A 区'],
+  ['window-b', '综合窗口 B 区'],
+  ['self-service', '自助服务区'],
+  ['guidance', '咨询导办台'],
+  ['tax', '税务窗口'],
+];
+
+type Place = readonly [id: string, source: string, x: number, y: number, widthPx: number, heightPx: number, z?: number];
+
+function layout(id: string, name: string, places: readonly Place[]): Wall['layouts'][number] {
+  const cells = places.map(([cell, source, x, y, widthPx, heightPx, z = 0]) => ({
+    id: cell,
+    source,
+    enabled: true,
+    rectangle: { x, y, widthPx, heightPx },
+    z,
+    fit: 'cover' as const,
+  }));
+  return { id, name, cells };
+}
+
+const ticker: Place = ['ticker', 'ticker', 0, 492, 960, 48];
+
+/** A hall with six cameras, five layouts, two count sources and one output, all well. */
+export function createFakeHall(): FakeHall {
+  const nowMs = Date.now();
+  return {
+    wall: {
+      wall: { name: '政务服务中心西墙', widthPx: 960, heightPx: 540, framesPerSecond: 25, rehearsal: true },
+      revision: 1,
+      studioMode: true,
+      program: 'one-and-two',
+      preview: 'four',
+      layouts: [
+        layout('one-and-two', '大厅与窗口', [
+          ['lobby', 'lobby', 0, 0, 640, 492],
+          ['window-a', 'window-a', 640, 0, 320, 246],
+          ['window-b', 'window-b', 640, 246, 320, 246],
+          ticker,
+        ]),
+        layout('four', '四分屏', [
+          ['north-west', 'window-a', 0, 0, 480, 246],
+          ['north-east', 'window-b', 480, 0, 480, 246],
+          ['south-west', 'self-service', 0, 246, 480, 246],
+          ['south-east', 'tax', 480, 246, 480, 246],
+          ticker,
+        ]),
+        layout('lobby-full', '大厅全景', [['lobby', 'lobby', 0, 0, 960, 492], ticker]),
+        layout('picture-in-picture', '画中画', [
+          ['cell-1', 'guidance', 0, 0, 960, 540],
+          ['cell-2', 'window-a', 653, 22, 269, 151, 1],
+        ]),
+        layout('six', '六窗口总览', [
+          ['cell-1', 'lobby', 0, 0, 320, 246],
+          ['cell-2', 'window-a', 320, 0, 320, 246],
+          ['cell-3', 'window-b', 640, 0, 320, 246],
+          ['cell-4', 'self-service', 0, 246, 320, 246],
+          ['cell-5', 'guidance', 320, 246, 320, 246],
+          ['cell-6', 'tax', 640, 246, 320, 246],
+          ticker,
+        ]),
+      ],
+      tickerText:
+        '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 今日办结 {queue.done} 件 · 监督电话 0813-0000000',
+      blackout: false,
+      statistics: { ticks: 90_000, missedTicks: 0, ticksPerSecond: 25, ticking: true, startedAtMs: nowMs - 3_600_000 },
+    },
+    tiles: cameraNames.map(([camera, name]) => ({
+      camera,
+      name,
+      state: 'live',
+      reason: null,
+      attempt: 0,
+      nextTryAtMs: null,
+      ageMs: 40,
+      stream: { name: 'sub', widthPx: 640, heightPx: 360, codec: 'avc1.64001e' },
+      onAir: ['lobby', 'window-a', 'window-b'].includes(camera),
+      onPreview: ['window-a', 'window-b', 'self-service', 'tax'].includes(camera),
+    })),
+    counts: [
+      {
+        id: 'queue',
+        state: 'fresh',
+        reason: null,
+        values: { waiting: 38, serving: 'A1127', done: 2846, average: 12 },
+        readAtMs: nowMs,
+      },
+      { id: 'cases', state: 'fresh', reason: null, values: { month: 71_204 }, readAtMs: nowMs },
+    ],
+    outputs: [
+      {
+        output: 'screen',
+        type: 'ddp',
+        reachability: { state: 'reachable', reason: null },
+        frames: 90_000,
+        droppedFrames: 0,
+      },
+    ],
+  };
+}
+
+/** Says which cameras are on air and prepared, as the layouts have it. */
+export function markTiles(hall: FakeHall): void {
+  const sourcesOf = (id: string): readonly string[] =>
+    hall.wall.layouts.find((one) => one.id === id)?.cells.map(({ source }) => source) ?? [];
+  const onAir = sourcesOf(hall.wall.program);
+  const onPreview = sourcesOf(hall.wall.preview);
+  hall.tiles = hall.tiles.map((tile) => ({
+    ...tile,
+    onAir: onAir.includes(tile.camera),
+    onPreview: onPreview.includes(tile.camera),
+  }));
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { withPage } from './with-page.js';
+
+const opened = withPage();
+
+describe('ticker', () => {
+  it('shows how the text reads with the counts, inserts a count, and applies', async () => {
+    const field = opened.page.getByRole('textbox', { name: '字幕内容' });
+    const apply = opened.page.getByRole('button', { name: '应用' });
+    expect(await apply.isDisabled()).toBe(true);
+    await field.fill('本月办结 ');
+    await opened.page.getByRole('button', { name: '{cases.month}' }).click();
+    expect(await field.inputValue()).toBe('本月办结 {cases.month}');
+    expect(await opened.page.locator('.ticker-preview').textContent()).toBe('本月办结 71,204');
+    await apply.click();
+    await opened.page.getByText('与墙上一致').waitFor();
+    expect(opened.received('SetTicker')).toEqual([{ type: 'SetTicker', data: { text: '本月办结 {cases.month}' } }]);
+  });
+
+  it('refuses a text that cannot be read, and warns of a count that does not exist', async () => {
+    const field = opened.page.getByRole('textbox', { name: '字幕内容' });
+    await field.fill('等候 {queue.waiting');
+    await opened.page.getByText('左花括号没有配对', { exact: false }).waitFor();
+    expect(await opened.page.getByRole('button', { name: '应用' }).isDisabled()).toBe(true);
+    await field.fill('等候 {queue.nobody}');
+    await opened.page.getByText('没有数据“queue.nobody”', { exact: false }).waitFor();
+    await opened.page.getByRole('button', { name: '还原' }).click();
+    expect(await field.inputValue()).toBe(opened.server.hall.wall.tickerText);
+  });
+
+  it('shows a stale count as a dash', async () => {
+    opened.server.hall.counts[0] = {
+      ...opened.server.hall.counts[0]!,
+      state: 'stale',
+      reason: 'timeout',
+      values: { waiting: null },
+    };
+    opened.server.sendEvent('CountChanged', opened.server.hall.counts[0]);
+    await opened.page.locator('.count', { hasText: '已过期：超时无数据' }).waitFor();
+    expect(await opened.page.locator('.ticker-preview').textContent()).toContain('当前等候 — 人');
+  });
+});
+
+describe('trouble', () => {
+  it('says what a camera, an output and the wall suffer from', async () => {
+    opened.server.hall.tiles[0] = {
+      ...opened.server.hall.tiles[0]!,
+      state: 'retrying',
+      reason: 'refused',
+      attempt: 3,
+      ageMs: 34_000,
+      nextTryAtMs: Date.now() + 3_600_000,
+    };
+    opened.server.hall.outputs[0]!.reachability = { state: 'unreachable', reason: 'no-answer' };
+    opened.server.sendEvent('TileChanged', opened.server.hall.tiles[0]);
+    const camera = opened.page.getByRole('article', { name: '大厅' });
+    await camera.getByText('重新连接中').waitFor();
+    await camera.getByText(/连接被拒绝 · 最后画面 3\d 秒前 · 第 3 次 · (59 分 \d+ 秒|1 小时 0 分)后重试/).waitFor();
+    await opened.page.locator('.output').getByText('不可达 · 没有应答').waitFor();
+    await opened.page.getByText('2 项故障').click();
+    await opened.page.getByText('播出中的“大厅”重新连接中，墙上显示说明牌').waitFor();
+    await opened.page.keyboard.press('Escape');
+    expect(await opened.page.getByText('播出中的“大厅”').isVisible()).toBe(false);
+  });
+
+  it('says in words when a command fails, and shows what is', async () => {
+    opened.server.failNext('SetCellSource', 600, 'unknown-source: no source tax');
+    const cell = opened.page.getByRole('combobox', { name: '窗格 north-east' });
+    await cell.selectOption({ label: '税务窗口' });
+    await opened.page.getByRole('alert').getByText('窗格画面未修改').waitFor();
+    await opened.page.getByRole('alert').getByText('画面来源不存在').waitFor();
+    expect(await cell.inputValue()).toBe('window-b');
+  });
+
+  it('says at once that the connection is lost, disables the controls, and comes back by itself', async () => {
+    opened.server.cutOff();
+    const banner = opened.page.getByRole('alert').getByText('与服务的连接已断开', { exact: false });
+    await banner.first().waitFor();
+    for (const control of ['.take-cut', '.take-blackout', '.layout-button >> nth=1', '.cell-row select >> nth=0']) {
+      expect(await opened.page.locator(control).isDisabled(), control).toBe(true);
+    }
+    await opened.page.getByText('断开前：实时').first().waitFor();
+    await opened.page.keyboard.press('Space');
+
+    opened.server.hall.wall.program = 'six';
+    opened.server.comeBack();
+    await opened.programName().getByText('六窗口总览').waitFor({ timeout: 20_000 });
+    await opened.page.getByText('已重新连接').waitFor();
+    expect(await opened.page.locator('.take-cut').isDisabled()).toBe(false);
+    expect(opened.server.received).toEqual([]);
+  });
+});
+
+describe('language', () => {
+  it('is Chinese at first, English by choice, and remembered', async () => {
+    expect(await opened.page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await opened.page.getByRole('button', { name: 'English' }).click();
+    await opened.page.getByRole('heading', { name: 'Program PGM' }).waitFor();
+    expect(await opened.page.locator('html').getAttribute('lang')).toBe('en');
+    await opened.page.reload();
+    await opened.page.getByRole('heading', { name: 'Program PGM' }).waitFor();
+    await opened.page.getByRole('button', { name: '中文' }).click();
+    await opened.page.getByRole('heading', { name: '播出 PGM' }).waitFor();
+  });
+});
