@@ -70,7 +70,10 @@ export async function startWall(options: WallProcessOptions): Promise<WallProces
     reports.push(message.report);
     for (const listener of listeners) listener(message.report);
   });
-  const addresses = await readyAddresses(child);
+  const addresses = await readyAddresses(child).catch(async (failure: unknown) => {
+    await end(child);
+    throw failure;
+  });
   return {
     pid: child.pid ?? 0,
     ...addresses,

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import type { Closable } from '../core/closing.js';
@@ -11,6 +12,8 @@ import { startGate } from './start-gate.js';
 
 /** Below the wall in the scheduler's eyes: a late picture is a small thing, a late tick is not. */
 const NICENESS = 10;
+/** So long an urgent child competes on equal terms: somebody waits for its first picture. */
+const URGENT_FOR_MS = 1_500;
 const TERMINATION_MS = 1_500;
 const KEPT_LINES = 12;
 /** Lines that one child may log in each period; the rest is counted. */
@@ -79,7 +82,7 @@ export class FfmpegChild implements Closable {
     return isWanted() ? new FfmpegChild(options) : null;
   }
 
-  private constructor({ arguments: given, log, redactor }: FfmpegChildOptions) {
+  private constructor({ arguments: given, urgent, log, redactor }: FfmpegChildOptions) {
     this.#log = log;
     this.#redactor = redactor;
     const started = startProcess(given);
@@ -91,7 +94,9 @@ export class FfmpegChild implements Closable {
     const child = started;
     this.#child = child;
     living.add(child);
-    if (child.pid !== undefined) this.#lowerPriority(child.pid);
+    const { pid } = child;
+    if (pid !== undefined && !urgent) this.#lowerPriority(pid);
+    const urgency = urgent && pid !== undefined ? setTimeout(() => this.#lowerPriority(pid), URGENT_FOR_MS) : undefined;
     const splitter = new LineSplitter((line) => this.#onLine(line));
     child.stderr.on('data', (bytes: Buffer) => splitter.push(bytes));
     // A child that ends while it is written to is nothing unusual; `exited` says why it ended.
@@ -100,6 +105,7 @@ export class FfmpegChild implements Closable {
     child.stderr.on('error', (error) => this.#log.debug({ error: error.message }, 'ffmpeg says no more'));
     this.exited = new Promise((resolve) => {
       const finish = (code: number | null, signal: NodeJS.Signals | null, startFailure: string | null): void => {
+        clearTimeout(urgency);
         splitter.end();
         living.delete(child);
         resolve({ code, signal, startFailure, lines: [...this.#lines] });
@@ -157,7 +163,8 @@ export class FfmpegChild implements Closable {
 
   #lowerPriority(pid: number): void {
     try {
-      setPriority(pid, NICENESS);
+      // Linux keeps a niceness for every thread, and newer ffmpegs have several by now.
+      for (const thread of threadsOf(pid)) setPriority(thread, NICENESS);
     } catch (error) {
       this.#log.debug({ pid, error: messageOf(error) }, 'the priority of an ffmpeg child stays as it is');
     }
@@ -178,4 +185,9 @@ export class FfmpegChild implements Closable {
     this.#logged += 1;
     if (this.#logged <= LOGGED_LINES) this.#log.debug({ ffmpeg: line }, 'ffmpeg says');
   }
+}
+
+function threadsOf(pid: number): number[] {
+  const folder = `/proc/${pid}/task`;
+  return existsSync(folder) ? readdirSync(folder).map(Number) : [pid];
 }

@@ -1,5 +1,7 @@
 /** Time between two starts. Loading ffmpeg costs tens of milliseconds of CPU; many at once would cost the wall its ticks. */
 const GAP_MS = 25;
+/** Between two urgent ones: the wall keeps the old picture until all of them are there. */
+const URGENT_GAP_MS = 5;
 
 type Waiting = { readonly urgent: boolean; readonly go: () => void };
 
@@ -27,7 +29,8 @@ export class StartGate {
     this.#busy = first !== undefined;
     if (first === undefined) return;
     first.go();
-    setTimeout(() => this.#next(), this.#gapMs).unref();
+    const gapMs = first.urgent ? Math.min(this.#gapMs, URGENT_GAP_MS) : this.#gapMs;
+    setTimeout(() => this.#next(), gapMs).unref();
   }
 }
 

@@ -143,7 +143,7 @@ describe('colours', () => {
     ['MJPEG', SD, 'smpte170m', 'pc', false, ['-c:v', 'mjpeg', '-q:v', '1']],
   ] as const)('%s', async (name, size, matrix, range, isTagged, codec) => {
     const stream = await makeCard(name.replaceAll(/\W/g, '-'), size, matrix, range, isTagged, [...codec]);
-    for (const cell of [size, { widthPx: 321, heightPx: 181 }]) {
+    for (const cell of [size, { widthPx: 320, heightPx: 180 }, { widthPx: 321, heightPx: 181 }]) {
       const pictures = await decode(stream, cell, 'cover');
       expect(worstPatch(pictures.at(-1) ?? Buffer.alloc(0), cell)).toBeLessThanOrEqual(3);
     }
