@@ -38,6 +38,13 @@ async function end(status: number): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 process.on('disconnect', () => void end(0));
+// A fault that nobody expected: the outputs still get their goodbye, so that no picture stays up as if it were live.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (failure: unknown) => {
+    log.error({ failure: failure instanceof Error ? failure.stack : String(failure) }, 'an unexpected fault');
+    void end(1);
+  });
+}
 
 try {
   app = await startApp({

@@ -61,7 +61,7 @@ export async function startWall(options: WallProcessOptions): Promise<WallProces
   const main = fileURLToPath(new URL('dist/src/main.js', projectRoot));
   const child = fork(main, ['--config', file, '--port', '0', '--obs-port', '0'], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, BENCH_PASSWORD: options.cameras[0]?.password ?? '' },
+    env: { LOG_LEVEL: 'warn', ...process.env, BENCH_PASSWORD: options.cameras[0]?.password ?? '' },
   });
   const reports: WallReport[] = [];
   const listeners = new Set<(report: WallReport) => void>();

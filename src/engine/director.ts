@@ -65,6 +65,11 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     return null;
   }
 
+  /** Whoever is still getting ready for air is out of date: somebody decided for what is on air already. */
+  supersede(): void {
+    this.#readying += 1;
+  }
+
   /** Puts it on air at the next tick. */
   show(readied: Readied): void {
     const before = this.#program;

@@ -92,6 +92,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     if (command.kind === 'set-ticker') parseTemplate(command.text);
     for (;;) {
       const wanted = reduce(this.#state, command, this.#catalogue);
+      if (command.kind === 'set-program' && wanted === this.#state) this.#parts.director.supersede();
       if (wanted === this.#state || this.#closed) return;
       if (!this.#changesProgram(wanted)) {
         this.#commit(wanted);

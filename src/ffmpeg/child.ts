@@ -6,6 +6,7 @@ import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { Redactor } from '../core/secrets.js';
+import { canStartLightly, LightProcess } from './light-process.js';
 import { LineSplitter } from './line-splitter.js';
 import { ffmpegCommand, type CommandPrefix } from './programs.js';
 import { startGate } from './start-gate.js';
@@ -38,7 +39,7 @@ export type FfmpegChildOptions = {
   readonly redactor: Redactor;
 };
 
-type Process = ChildProcessByStdio<Writable, Readable, Readable>;
+type Process = ChildProcessByStdio<Writable, Readable, Readable> | LightProcess;
 
 const living = new Set<Process>();
 process.on('exit', () => {
@@ -52,10 +53,11 @@ function startProcess(given: readonly string[]): Process | string {
   command ??= ffmpegCommand();
   if (command === null) return 'ffmpeg-missing';
   try {
+    if (canStartLightly) return new LightProcess(command.program, [...command.leading, ...given]);
     const child: ChildProcess = spawn(command.program, [...command.leading, ...given], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    if (child.stdin && child.stdout && child.stderr) return child as Process;
+    if (child.stdin && child.stdout && child.stderr) return child as ChildProcessByStdio<Writable, Readable, Readable>;
     // Out of file descriptors: there are no pipes, and the reason arrives as an event.
     child.on('error', () => undefined);
     return 'EMFILE';
@@ -110,6 +112,10 @@ export class FfmpegChild implements Closable {
         living.delete(child);
         resolve({ code, signal, startFailure, lines: [...this.#lines] });
       };
+      if (child instanceof LightProcess) {
+        child.on('close', (code, signal) => finish(code, signal, null));
+        return;
+      }
       child.on('error', (error: NodeJS.ErrnoException) => {
         if (child.pid === undefined) finish(null, null, error.code ?? 'spawn-failed');
         else this.#log.debug({ error: error.message }, 'ffmpeg did not take a signal');

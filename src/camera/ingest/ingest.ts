@@ -105,7 +105,8 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   /** From now on the subscriber gets everything, beginning with what is kept. The result ends it. */
   subscribe(subscriber: FragmentSubscriber): () => void {
     this.#subscribers.add(subscriber);
-    if (this.#segment !== null) subscriber.begin(this.#segment, [...this.#kept.fragments]);
+    // What is kept of a stream that has fallen silent would pass for live: then only what comes next is given.
+    if (this.#segment !== null) subscriber.begin(this.#segment, this.#isSilent ? [] : [...this.#kept.fragments]);
     return () => {
       this.#subscribers.delete(subscriber);
     };
@@ -204,10 +205,14 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     for (const subscriber of this.#subscribers) subscriber.end();
   }
 
+  get #isSilent(): boolean {
+    return this.#lastFragmentAtMs !== null && monotonicMs() - this.#lastFragmentAtMs > STALE_MS;
+  }
+
   #watchAge(): void {
-    if (this.#status.state !== 'live' || this.#lastFragmentAtMs === null) return;
-    if (monotonicMs() - this.#lastFragmentAtMs > STALE_MS)
+    if (this.#status.state === 'live' && this.#isSilent) {
       this.#set({ ...this.#status, state: 'stale', reason: 'timeout' });
+    }
   }
 
   #set(status: IngestStatus): void {

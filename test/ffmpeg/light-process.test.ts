@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { canStartLightly, LightProcess } from '../../src/ffmpeg/light-process.js';
+
+describe.runIf(canStartLightly)('a lightly started process', () => {
+  it('has its three streams, its arguments as they were given, and its exit status', async () => {
+    const child = new LightProcess('/bin/sh', ['-c', 'cat; echo "$1" >&2; exit 3', 'sh', 'a b "c" $d']);
+    let output = '';
+    let messages = '';
+    child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
+    child.stderr.on('data', (bytes: Buffer) => (messages += bytes.toString()));
+    child.stdin.end('in and out');
+    expect(await once(child, 'close')).toEqual([3, null]);
+    expect({ output, messages }).toEqual({ output: 'in and out', messages: 'a b "c" $d\n' });
+    expect(existsSync(`/proc/${child.pid}`)).toBe(false);
+  });
+
+  it('tells the signal that ended it', async () => {
+    const child = new LightProcess('/bin/sleep', ['60']);
+    child.stdout.resume();
+    child.stderr.resume();
+    expect(child.kill('SIGTERM')).toBe(true);
+    expect(await once(child, 'close')).toEqual([null, 'SIGTERM']);
+    expect(child.kill('SIGTERM')).toBe(false);
+  });
+
+  it('says why a program cannot be started, and leaves no descriptor open', async () => {
+    const { readdirSync } = await import('node:fs');
+    const before = readdirSync('/proc/self/fd').length;
+    expect(() => new LightProcess('/no/such/program', [])).toThrow(
+      expect.objectContaining({ code: 'ENOENT' }) as Error,
+    );
+    expect(readdirSync('/proc/self/fd').length).toBe(before);
+  });
+});
