@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
+import { eventually } from '../eventually.js';
 import type {} from '../../src/web/screen/page-state.js';
 import type { DdpSender } from '../rehearsal/led-screen/ddp-sender.js';
 
@@ -52,7 +53,7 @@ type ColourAt = (x: number, y: number) => Colour;
 
 /** Looks at the page until what is asked holds: a browser that is busy shows a change some pictures later. */
 export async function expectSeen(page: Page, check: (colourAt: ColourAt) => void): Promise<void> {
-  await vi.waitFor(
+  await eventually(
     async () => {
       check(await shot(page));
     },

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../eventually.js';
 import { WebSocket } from 'ws';
 import { silentLogger } from '../../../src/core/logger.js';
 import { readFrameHeader } from '../../../src/rehearsal/led-screen/frame-message.js';
@@ -65,7 +66,7 @@ const numberOf = (message: Buffer | undefined): number | undefined =>
 describe('what a page is sent, through the main server', () => {
   it('begins with the picture lit now: black, before the first', async () => {
     const messages = collect(look(), true);
-    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    await eventually(() => expect(messages).toHaveLength(1));
     expect(readFrameHeader(messages[0] ?? Buffer.alloc(0))).toMatchObject({
       frameNumber: 0,
       widthPx: WIDTH,
@@ -77,11 +78,11 @@ describe('what a page is sent, through the main server', () => {
 
   it('begins with the last picture and its age, however old', async () => {
     await light(77);
-    await vi.waitFor(async () => expect((await screen.frame()).frames).toBe(1));
+    await eventually(async () => expect((await screen.frame()).frames).toBe(1));
     const { latchedAtMs } = await screen.frame();
     await new Promise((resolve) => setTimeout(resolve, 400));
     const messages = collect(look(), true);
-    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    await eventually(() => expect(messages).toHaveLength(1));
     const header = readFrameHeader(messages[0] ?? Buffer.alloc(0));
     expect(header).toMatchObject({ frameNumber: 1, latchedAtMonotonicMs: latchedAtMs });
     expect(header?.ageMs).toBeGreaterThan(300);
@@ -90,10 +91,10 @@ describe('what a page is sent, through the main server', () => {
 
   it('goes on with every picture for a page that keeps up', async () => {
     const messages = collect(look(), true);
-    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    await eventually(() => expect(messages).toHaveLength(1));
     for (let frame = 1; frame <= 10; frame += 1) {
       await light(frame * 10);
-      await vi.waitFor(() => expect(numberOf(messages.at(-1))).toBe(frame));
+      await eventually(() => expect(numberOf(messages.at(-1))).toBe(frame));
     }
     expect(messages.map(numberOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(messages.at(-1)?.[40]).toBe(100);
@@ -109,21 +110,22 @@ describe('what a page is sent, through the main server', () => {
       messages.push(data);
       if (acknowledging) socket.send(String(numberOf(data)));
     });
-    await vi.waitFor(() => expect(messages).toHaveLength(1));
+    await eventually(() => expect(messages).toHaveLength(1));
     await light(1);
-    await vi.waitFor(() => expect(messages).toHaveLength(2));
+    await eventually(() => expect(messages).toHaveLength(2));
     acknowledging = false;
     for (let frame = 2; frame <= 20; frame += 1) await light(frame);
-    await vi.waitFor(async () => expect((await screen.frame()).frames).toBe(20));
-    await vi.waitFor(() => expect(messages).toHaveLength(4));
+    await eventually(async () => expect((await screen.frame()).frames).toBe(20));
+    await eventually(() => expect(messages).toHaveLength(4));
     // What was sent in excess would come before this answer.
     socket.ping();
     await once(socket, 'pong');
     expect(messages).toHaveLength(4);
     acknowledging = true;
     socket.send(String(numberOf(messages.at(-1))));
-    await vi.waitFor(() => expect(numberOf(messages.at(-1))).toBe(20));
-    expect(messages).toHaveLength(5);
+    await eventually(() => expect(numberOf(messages.at(-1))).toBe(20));
+    // Five, or four where the newest had been the second that was sent ahead.
+    expect(messages.length).toBeLessThanOrEqual(5);
   });
 
   it('does not pile up for a page that reads nothing at all', async () => {
@@ -133,17 +135,17 @@ describe('what a page is sent, through the main server', () => {
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     );
     const messages = collect(look(), true);
-    await vi.waitFor(async () => expect((await screen.statistics()).clients).toBe(2));
+    await eventually(async () => expect((await screen.statistics()).clients).toBe(2));
     for (let frame = 1; frame <= 60; frame += 1) {
       await light(frame);
-      await vi.waitFor(() => expect(numberOf(messages.at(-1))).toBe(frame));
+      await eventually(() => expect(numberOf(messages.at(-1))).toBe(frame));
     }
     expect(messages).toHaveLength(61);
     let received = 0;
     idle.on('data', (chunk) => (received += chunk.byteLength));
     await light(200);
-    await vi.waitFor(() => expect(numberOf(messages.at(-1))).toBe(61));
-    await vi.waitFor(() => expect(received).toBeGreaterThan(WIDTH * HEIGHT * 3));
+    await eventually(() => expect(numberOf(messages.at(-1))).toBe(61));
+    await eventually(() => expect(received).toBeGreaterThan(WIDTH * HEIGHT * 3));
     idle.destroy();
     // Sixty pictures were lit; what lay in the sockets was what they hold by themselves.
     expect(received).toBeLessThan(50 * WIDTH * HEIGHT * 3);
@@ -182,7 +184,7 @@ describe('the way there', () => {
     const leaving = look();
     await once(leaving, 'open');
     leaving.terminate();
-    await vi.waitFor(async () => expect((await screen.statistics()).clients).toBe(0));
+    await eventually(async () => expect((await screen.statistics()).clients).toBe(0));
     const staying = look();
     await once(staying, 'open');
     const closed = once(staying, 'close');

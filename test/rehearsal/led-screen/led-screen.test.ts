@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../eventually.js';
 import { silentLogger } from '../../../src/core/logger.js';
 import { LedScreen } from '../../../src/rehearsal/led-screen/led-screen.js';
 import { DdpSender, ddpPacket } from './ddp-sender.js';
@@ -37,7 +38,7 @@ describe('the simulated LED screen', () => {
     const sender = await sendTo(screen);
     const picture = Uint8Array.from({ length: 200 * 60 * 3 }, (_, index) => (index * 7 + (index >> 8)) & 0xff);
     await sender.sendPicture(picture);
-    await vi.waitFor(async () => expect((await screen.frame()).frames).toBe(1));
+    await eventually(async () => expect((await screen.frame()).frames).toBe(1));
     expect((await screen.frame()).rgb).toEqual(picture);
     expect(await screen.statistics()).toMatchObject({ packets: 25, frames: 1, refused: 0, sequenceErrors: 0 });
   });
@@ -47,10 +48,10 @@ describe('the simulated LED screen', () => {
     const sender = await sendTo(screen);
     await sender.sendPacket(ddpPacket({ data: Uint8Array.of(1, 2, 3), push: true }));
     await sender.sendPacket(ddpPacket({ data: Uint8Array.of(9, 9, 9) }));
-    await vi.waitFor(async () => expect((await screen.statistics()).packets).toBe(2));
+    await eventually(async () => expect((await screen.statistics()).packets).toBe(2));
     expect([...(await screen.frame()).rgb.subarray(0, 3)]).toEqual([1, 2, 3]);
     await sender.sendPacket(Buffer.from('41000b01000000000000', 'hex'));
-    await vi.waitFor(async () => expect((await screen.frame()).frames).toBe(2));
+    await eventually(async () => expect((await screen.frame()).frames).toBe(2));
     expect([...(await screen.frame()).rgb.subarray(0, 3)]).toEqual([9, 9, 9]);
   });
 
@@ -64,7 +65,7 @@ describe('the simulated LED screen', () => {
     await sender.sendPacket(ddpPacket({ data, push: true, offset: 94 }));
     await sender.sendPacket(ddpPacket({ data, push: true }).subarray(0, 11));
     await sender.sendPacket(Buffer.alloc(3));
-    await vi.waitFor(async () => expect((await screen.statistics()).packets).toBe(6));
+    await eventually(async () => expect((await screen.statistics()).packets).toBe(6));
     expect(await screen.statistics()).toMatchObject({
       refused: 6,
       frames: 0,
@@ -91,7 +92,7 @@ describe('the simulated LED screen', () => {
     await screen.plug();
     expect((await screen.statistics()).packets).toBe(0);
     await sender.sendPacket(ddpPacket({ data: Uint8Array.of(4, 5, 6), push: true }));
-    await vi.waitFor(async () => expect((await screen.frame()).frames).toBe(1));
+    await eventually(async () => expect((await screen.frame()).frames).toBe(1));
   });
 
   it('says so when its port is taken', async () => {
@@ -122,7 +123,7 @@ describe('its process', () => {
     const pids = children.trim().split(' ').map(Number);
     expect(pids).toHaveLength(1);
     owner.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 10_000 });
+    await eventually(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 10_000 });
   });
 });
 
