@@ -39,7 +39,7 @@ export function decodeFilters(cell: Size, fit: Fit, stream: StreamInformation): 
   const scaling = [`flags=${enlarges ? 'bicubic' : 'area'}`, ...inputMatrix(stream)].join(':');
   const shape = `${widthPx}/${heightPx}`;
   if (fit === 'cover') {
-    // Shrinking first and converting the few pixels that are left costs a quarter of doing both at once (measured on 5.1.9).
+    // Shrinking first and then converting the few pixels that are left saves a sixth of a decoder's CPU (1080p, 5.1.9).
     // Colour resolution is halved by it, so it must have been at least that of the cell before, and the cell's sides even.
     const isShrunkFirst = !enlarges && widthPx % 2 === 0 && heightPx % 2 === 0;
     return [
