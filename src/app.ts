@@ -15,28 +15,35 @@ import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
 import { checkFonts } from './paint/fonts.js';
 import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
-import { RehearsalHall } from './rehearsal/rehearsal-hall.js';
 import { tickerOptions } from './ticker/options.js';
 import { Ticker } from './ticker/ticker.js';
 import { Wall } from './wall/wall.js';
 
-/** The size of the rehearsal's screen, which is that of the wall in `config/rehearsal.yaml`. */
-const REHEARSAL_SIZE = { widthPx: 960, heightPx: 540 };
+/** What the service has to know of the simulators. */
+export type RunningRehearsal = {
+  /** Values behind the `${REHEARSAL_…}` names of the configuration. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** HTTP port on loopback of the simulated screen's process. */
+  readonly screenHttpPort: number;
+};
 
 /** Everything that the process decides for the service. */
 export type AppOptions = {
-  /** Configuration of a real hall; null for the rehearsal. */
-  readonly config: string | null;
+  /** The configuration: of a real hall, or of the rehearsal. */
+  readonly configurationFile: string;
+  /** The simulators that stand in for devices; null with real ones. */
+  readonly rehearsal: RunningRehearsal | null;
   readonly host: string;
   readonly port: number;
   readonly obsPort: number;
-  /** UDP port of the simulated screen. */
-  readonly screenPort: number;
   /** The built pages. */
   readonly webRoot: string;
-  readonly rehearsalFile: string;
-  readonly cacheDirectory: string;
-  readonly onProgress: (fraction: number, label: string) => void;
+  /** Where what operators decided is kept over restarts; null: nowhere. */
+  readonly stateDirectory: string | null;
+  /** Whether somebody else has the output devices until `App.openOutputs`. */
+  readonly outputsHeld: boolean;
+  /** Open file for signs of life, see `core/heartbeat.ts`. */
+  readonly heartbeatFd: number | null;
   readonly redactor: Redactor;
   readonly log: Logger;
 };
@@ -48,6 +55,8 @@ export type App = Closable & {
   readonly isRehearsal: boolean;
   /** Its errors are fatal (nothing is shown any more); its reports come once a second. */
   readonly wall: Wall;
+  /** Begins to send, where outputs were held. */
+  openOutputs(): void;
 };
 
 /**
@@ -59,17 +68,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   const closing = new CloseStack();
   try {
     await checkFonts();
-    const hall = options.config === null ? closing.add(await startRehearsal(options)) : null;
-    const loaded = await load(options, hall);
-    const { engine, wall } = await startEngine(loaded, hall !== null, options, closing);
-    const control = closing.add(await openControl(loaded, engine, hall, options));
+    const loaded = await load(options);
+    const { engine, wall } = await startEngine(loaded, options, closing);
+    const control = closing.add(await openControl(loaded, engine, options));
     wall.on('report', (report) => control.observeReport(report));
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
     return {
       url: `http://${address}:${control.port}`,
       obsUrl: `ws://${address}:${control.obsPort}`,
-      isRehearsal: hall !== null,
+      isRehearsal: options.rehearsal !== null,
       wall,
+      openOutputs: () => wall.openOutputs(),
       close: () => closing.close(),
     };
   } catch (failure) {
@@ -78,20 +87,9 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-function startRehearsal(options: AppOptions): Promise<RehearsalHall> {
-  const { screenPort, cacheDirectory, onProgress, log } = options;
-  return RehearsalHall.start({
-    screen: REHEARSAL_SIZE,
-    screenPort,
-    cacheDirectory,
-    onProgress,
-    log: log.child({ part: 'rehearsal' }),
-  });
-}
-
-async function load(options: AppOptions, hall: RehearsalHall | null): Promise<LoadedConfiguration> {
-  const environment = hall === null ? process.env : { ...process.env, ...hall.environment() };
-  const loaded = await loadConfiguration(options.config ?? options.rehearsalFile, processSecrets(environment));
+async function load(options: AppOptions): Promise<LoadedConfiguration> {
+  const environment = { ...process.env, ...options.rehearsal?.environment };
+  const loaded = await loadConfiguration(options.configurationFile, processSecrets(environment));
   for (const secret of loaded.secrets) options.redactor.add(secret);
   const problem = exposureProblem(options.host, loaded.configuration.control);
   if (problem !== null) throw new GlasshallError(problem.code, `${problem.message} — ${problem.mend}`);
@@ -100,8 +98,7 @@ async function load(options: AppOptions, hall: RehearsalHall | null): Promise<Lo
 
 async function startEngine(
   { configuration, layouts }: LoadedConfiguration,
-  rehearsal: boolean,
-  { log, redactor }: AppOptions,
+  { log, redactor, rehearsal, outputsHeld, heartbeatFd }: AppOptions,
   closing: CloseStack,
 ): Promise<{ engine: Engine; wall: Wall }> {
   const size = { widthPx: configuration.wall.width, heightPx: configuration.wall.height };
@@ -109,7 +106,14 @@ async function startEngine(
   const lines = configuration.ticker ?? tickerOptions.parse({ text: '' });
 
   const wall = closing.add(
-    await Wall.start({ size, framesPerSecond, outputs: configuration.outputs, log: log.child({ part: 'wall' }) }),
+    await Wall.start({
+      size,
+      framesPerSecond,
+      outputs: configuration.outputs,
+      outputsHeld,
+      heartbeatFd,
+      log: log.child({ part: 'wall' }),
+    }),
   );
   const cameras = closing.add(
     CameraPool.start({ cameras: configuration.cameras, log: log.child({ part: 'camera' }), redactor }),
@@ -129,7 +133,7 @@ async function startEngine(
   const pictures = new Pictures({ program: wall.program, director, preview, cameras });
   const engine = closing.add(
     new Engine({
-      information: { ...size, name, framesPerSecond, rehearsal },
+      information: { ...size, name, framesPerSecond, rehearsal: rehearsal !== null },
       layouts,
       tickerText: lines.text,
       outputs: configuration.outputs,
@@ -150,8 +154,7 @@ async function startEngine(
 async function openControl(
   { configuration }: LoadedConfiguration,
   engine: Engine,
-  hall: RehearsalHall | null,
-  { host, port, obsPort, webRoot, log }: AppOptions,
+  { host, port, obsPort, webRoot, rehearsal, log }: AppOptions,
 ): Promise<ControlPlane> {
   try {
     return await openControlPlane({
@@ -162,7 +165,9 @@ async function openControl(
       obsPort,
       webRoot,
       screenUpgrade:
-        hall === null ? null : (request, socket, head) => proxyUpgrade(request, socket, head, hall.screen.httpPort),
+        rehearsal === null
+          ? null
+          : (request, socket, head) => proxyUpgrade(request, socket, head, rehearsal.screenHttpPort),
       log: log.child({ part: 'control' }),
     });
   } catch (failure) {

@@ -6,8 +6,11 @@ import { projectRoot } from './core/project-root.js';
 import { Redactor } from './core/secrets.js';
 import { createLog } from './log.js';
 import { parseStartOptions } from './options.js';
+import { RehearsalHall } from './rehearsal/rehearsal-hall.js';
 import { say, showProgress } from './terminal.js';
 
+/** The size of the rehearsal's screen, which is that of the wall in `config/rehearsal.yaml`. */
+const REHEARSAL_SIZE = { widthPx: 960, heightPx: 540 };
 /** Whatever hangs when the service ends is left behind after this long. */
 const END_WITHIN_MS = 2_800;
 
@@ -16,6 +19,7 @@ const log = createLog(redactor);
 const options = parseStartOptions(process.argv.slice(2));
 
 let app: App | null = null;
+let hall: RehearsalHall | null = null;
 let ending = false;
 
 /** Ends everything, the way out of every signal and of every failure. */
@@ -28,6 +32,7 @@ async function end(status: number): Promise<void> {
   }, END_WITHIN_MS);
   try {
     await app?.close();
+    await hall?.close();
   } catch (failure) {
     log.error({ failure: messageOf(failure) }, 'closing failed');
     status = 1;
@@ -47,12 +52,23 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 
 try {
+  if (options.config === null) {
+    hall = await RehearsalHall.start({
+      screen: REHEARSAL_SIZE,
+      screenPort: options.screenPort,
+      cacheDirectory: fileURLToPath(new URL('.cache/rehearsal/', projectRoot)),
+      onProgress: showProgress,
+      log: log.child({ part: 'rehearsal' }),
+    });
+  }
   app = await startApp({
     ...options,
+    configurationFile: options.config ?? fileURLToPath(new URL('config/rehearsal.yaml', projectRoot)),
+    rehearsal: hall === null ? null : { environment: hall.environment(), screenHttpPort: hall.screen.httpPort },
+    stateDirectory: null,
+    outputsHeld: false,
+    heartbeatFd: null,
     webRoot: fileURLToPath(new URL('dist/web/', projectRoot)),
-    rehearsalFile: fileURLToPath(new URL('config/rehearsal.yaml', projectRoot)),
-    cacheDirectory: fileURLToPath(new URL('.cache/rehearsal/', projectRoot)),
-    onProgress: showProgress,
     redactor,
     log,
   });

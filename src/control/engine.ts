@@ -9,8 +9,18 @@ import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 export type TileStatus = {
   readonly camera: string;
   readonly name: string;
-  readonly state: 'connecting' | 'live' | 'stale' | 'retrying' | 'off';
-  /** A stable code such as `refused`, `unauthorised`, `timeout`, `ended`, `unreadable`; null while nothing is wrong. */
+  /**
+   * `stale`: no new picture for a second; `frozen`: pictures arrive, but always the same; `retrying`: there is no stream,
+   * and the camera is asked again and again.
+   */
+  readonly state: 'connecting' | 'live' | 'stale' | 'frozen' | 'retrying' | 'off';
+  /** Epoch milliseconds at which this state began. */
+  readonly sinceMs: number;
+  /** Whether the wall shows its slate instead of a picture; false when it is not on air. */
+  readonly slate: boolean;
+  /** Epoch milliseconds of its last picture while it was live, null before the first. */
+  readonly lastLiveAtMs: number | null;
+  /** A stable code such as `refused`, `unauthorised`, `timeout`, `ended`, `unreadable`, `no-key-picture`; null while nothing is wrong. */
   readonly reason: string | null;
   /** How many tries in a row have failed. */
   readonly attempt: number;
@@ -78,6 +88,8 @@ export type Take = {
   /** `prepared`: its pictures were there already; `direct`: they had to be fetched. */
   readonly kind: 'prepared' | 'direct';
   readonly tick: number;
+  /** How long it fades from that tick on; 0 for a cut. */
+  readonly fadeMs: number;
   /** From the command to the first composed frame. */
   readonly tookMs: number;
 };

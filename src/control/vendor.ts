@@ -19,7 +19,10 @@ const layout = z.object({ id: z.string(), name: z.string(), cells: z.array(cell)
 const tile = z.object({
   camera: z.string(),
   name: z.string(),
-  state: z.enum(['connecting', 'live', 'stale', 'retrying', 'off']),
+  state: z.enum(['connecting', 'live', 'stale', 'frozen', 'retrying', 'off']),
+  sinceMs: z.number(),
+  slate: z.boolean(),
+  lastLiveAtMs: z.number().nullable(),
   reason: z.string().nullable(),
   attempt: z.int(),
   nextTryAtMs: z.number().nullable(),

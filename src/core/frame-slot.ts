@@ -6,6 +6,7 @@ const BUFFER_COUNT = 3;
 const HEADER_BYTES = 64;
 const PUBLISHED = 0;
 const WRITING = 1;
+const SUSPENDED = 2;
 const TIMES_BYTE_OFFSET = 16;
 
 /** What travels between threads: shared memory and the size of the picture in it. */
@@ -35,7 +36,7 @@ export class FrameSlot {
   /** Opens a slot that another thread created, by its handle. */
   constructor(handle: FrameSlotHandle) {
     this.handle = handle;
-    this.#counters = new Int32Array(handle.memory, 0, 2);
+    this.#counters = new Int32Array(handle.memory, 0, 3);
     this.#times = new Float64Array(handle.memory, TIMES_BYTE_OFFSET, BUFFER_COUNT);
     const frameBytes = handle.widthPx * handle.heightPx * 3;
     this.#buffers = Array.from(
@@ -63,6 +64,15 @@ export class FrameSlot {
     const next = Atomics.load(this.#counters, PUBLISHED) + 1;
     this.#times[next % BUFFER_COUNT] = atMs;
     Atomics.store(this.#counters, PUBLISHED, next);
+  }
+
+  /** Whether its frames must not be shown, however young they are: they say something untrue. Seen by all threads at once. */
+  get suspended(): boolean {
+    return Atomics.load(this.#counters, SUSPENDED) === 1;
+  }
+
+  set suspended(on: boolean) {
+    Atomics.store(this.#counters, SUSPENDED, on ? 1 : 0);
   }
 
   /** How many frames were published into this slot so far. */

@@ -19,7 +19,15 @@ export type DirectorOptions = {
 /** A layout about to go on air: `kind` says whether its pictures were there when the command came. */
 export type Readied = { readonly staging: Staging; readonly kind: Take['kind']; readonly sinceMs: number };
 
-type PendingTake = { readonly sceneNumber: number; readonly from: string; readonly readied: Readied };
+/** A fade begins at a tick after the command. */
+const FADE_MARGIN_MS = 500;
+
+type PendingTake = {
+  readonly sceneNumber: number;
+  readonly from: string;
+  readonly fadeMs: number;
+  readonly readied: Readied;
+};
 
 /**
  * Shows what the switcher's state says: keeps the preview's pictures running, waits for what a direct take needs while
@@ -31,6 +39,8 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
   #preview: Staging | null = null;
   #sceneNumber = 0;
   #readying = 0;
+  /** What a fade comes from, kept decoding until it is over. */
+  #fading: { readonly staging: Staging; readonly timer: NodeJS.Timeout } | null = null;
   readonly #pending: PendingTake[] = [];
 
   constructor(options: DirectorOptions) {
@@ -61,7 +71,7 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     const waitMs = this.#program === null ? 0 : this.#options.directTakeWaitMs;
     await Promise.all([staging.paint(), staging.prepared(waitMs)]);
     if (call === this.#readying) return { staging, kind, sinceMs };
-    if (staging !== this.#preview && staging !== this.#program) staging.release();
+    if (!this.#isUsed(staging)) staging.release();
     return null;
   }
 
@@ -70,14 +80,16 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     this.#readying += 1;
   }
 
-  /** Puts it on air at the next tick. */
-  show(readied: Readied): void {
+  /** Puts it on air, from the next tick on. @param fadeMs how long it takes to be all that is seen, 0 for a cut */
+  show(readied: Readied, fadeMs = 0): void {
     const before = this.#program;
     const { staging } = readied;
     this.#program = staging;
-    const sceneNumber = this.#send(staging);
-    this.#pending.push({ sceneNumber, from: before?.layoutId ?? staging.layoutId, readied });
-    if (before !== null && before !== staging && before !== this.#preview) before.release();
+    const sceneNumber = this.#send(staging, fadeMs);
+    this.#pending.push({ sceneNumber, from: before?.layoutId ?? staging.layoutId, fadeMs, readied });
+    if (before === null || before === staging) return;
+    if (fadeMs > 0) this.#keepForFade(before, fadeMs);
+    else if (before !== this.#preview) before.release();
   }
 
   /** Starts decoding what is on preview, so that a take is the next frame. Null: nothing is on preview. */
@@ -92,7 +104,7 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
       this.#preview = new Staging(target.layoutId, target.cells, this.#options.staging);
       this.#paint(this.#preview, () => undefined);
     }
-    if (before !== null && before !== this.#program && before !== this.#preview) before.release();
+    if (before !== null && !this.#isUsed(before)) before.release();
   }
 
   /** A camera's state changed: its slate says something else now, on air too. */
@@ -110,6 +122,9 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
   /** Lets all decoders go. */
   release(): void {
     this.#readying += 1;
+    if (this.#fading !== null) clearTimeout(this.#fading.timer);
+    this.#fading?.staging.release();
+    this.#fading = null;
     this.#program?.release();
     this.#preview?.release();
     this.#program = null;
@@ -122,9 +137,25 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     });
   }
 
-  #send(staging: Staging): number {
+  #isUsed(staging: Staging): boolean {
+    return staging === this.#program || staging === this.#preview || staging === this.#fading?.staging;
+  }
+
+  /** What goes is seen, and moves, until the fade is over. */
+  #keepForFade(staging: Staging, fadeMs: number): void {
+    const before = this.#fading;
+    if (before !== null) clearTimeout(before.timer);
+    const timer = setTimeout(() => {
+      this.#fading = null;
+      if (!this.#isUsed(staging)) staging.release();
+    }, fadeMs + FADE_MARGIN_MS);
+    this.#fading = { staging, timer };
+    if (before !== null && !this.#isUsed(before.staging)) before.staging.release();
+  }
+
+  #send(staging: Staging, fadeMs = 0): number {
     this.#sceneNumber += 1;
-    this.#options.wall.setScene(staging.scene(this.#sceneNumber));
+    this.#options.wall.setScene(staging.scene(this.#sceneNumber), fadeMs);
     return this.#sceneNumber;
   }
 
@@ -133,9 +164,9 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     while (this.#pending[0] !== undefined && this.#pending[0].sceneNumber <= sceneNumber) {
       const pending = this.#pending.shift();
       if (pending === undefined) return;
-      const { readied, from } = pending;
+      const { readied, from, fadeMs } = pending;
       const tookMs = monotonicMs() - readied.sinceMs;
-      this.emit('taken', { from, to: readied.staging.layoutId, kind: readied.kind, tick, tookMs });
+      this.emit('taken', { from, to: readied.staging.layoutId, kind: readied.kind, tick, fadeMs, tookMs });
     }
   }
 }

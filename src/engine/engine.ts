@@ -29,7 +29,7 @@ import type { Ticker } from '../ticker/ticker.js';
 import type { Wall } from '../wall/wall.js';
 import type { Director } from './director.js';
 import type { Pictures } from './pictures.js';
-import { tileStatus } from './tile-status.js';
+import { TileReporter } from './tile-reporter.js';
 
 /** The running parts, made and closed by the composition root. */
 export type EngineParts = {
@@ -56,7 +56,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   readonly wall: WallInformation;
   readonly #parts: EngineParts;
   readonly #catalogue: Catalogue;
-  readonly #tiles = new Map<string, string>();
+  readonly #tiles: TileReporter;
   #state: SwitcherState;
   #closed = false;
 
@@ -70,6 +70,8 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       sources: new Set([...parts.cameras.status().map((camera) => camera.camera), TICKER_SOURCE, CLOCK_SOURCE]),
     };
     this.#state = initialState(parts.layouts, parts.tickerText);
+    const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
+    this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf });
     this.#connect();
   }
 
@@ -105,7 +107,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       const now = reduce(this.#state, command, this.#catalogue);
       if (!readied.staging.isOf(now.program, cellsShown(now, this.#layout(now.program)))) continue;
       const from = this.#state.program;
-      this.#parts.director.show(readied);
+      this.#parts.director.show(readied, isTake(command) && now.transition === 'fade' ? now.fadeMs : 0);
       if (from !== now.program) this.emit('takeStarted', from, now.program);
       this.#commit(now);
       return;
@@ -113,19 +115,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   tiles(): readonly TileStatus[] {
-    const { program, preview } = this.#parts.director;
-    const onAir = program?.cameraIds ?? new Set<string>();
-    const onPreview = (this.#state.studioMode ? preview?.cameraIds : null) ?? new Set<string>();
-    return this.#parts.cameras.status().map((camera) => {
-      const id = camera.camera;
-      const isOnAir = onAir.has(id);
-      const picture = isOnAir ? (program?.pictureState(id) ?? null) : null;
-      return tileStatus(camera, this.#parts.cameraNames.get(id) ?? id, {
-        onAir: isOnAir,
-        onPreview: onPreview.has(id),
-        picture,
-      });
-    });
+    return this.#tiles.tiles(this.#state.studioMode);
   }
 
   outputs(): readonly OutputStatus[] {
@@ -202,14 +192,8 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     });
   }
 
-  /** Tells of tiles that changed in more than their age. */
   #reportTiles(): void {
-    for (const tile of this.tiles()) {
-      const key = JSON.stringify({ ...tile, ageMs: null });
-      if (this.#tiles.get(tile.camera) === key) continue;
-      this.#tiles.set(tile.camera, key);
-      this.emit('tile', tile);
-    }
+    for (const tile of this.#tiles.changed(this.#state.studioMode)) this.emit('tile', tile);
   }
 
   #outputStatus({ id, reachability, frames, droppedFrames }: OutputReport): OutputStatus {
@@ -226,4 +210,9 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     if (layout === undefined) throw new RangeError(`no layout ${id}`);
     return layout;
   }
+}
+
+/** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
+function isTake({ kind }: SwitcherCommand): boolean {
+  return kind === 'take' || kind === 'set-program';
 }

@@ -1,7 +1,7 @@
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
-import type { CanvasFrame, OutputDriver, Reachability } from './output-driver.js';
+import type { CanvasFrame, Goodbye, OutputDriver, Reachability } from './output-driver.js';
 
 /** What an output did so far, counted from its start. */
 export type OutputReport = {
@@ -125,17 +125,17 @@ export class Channel implements Closable {
     };
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(goodbye: Goodbye = 'black'): Promise<void> {
+    this.#closing ??= this.#close(goodbye);
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
+  async #close(goodbye: Goodbye): Promise<void> {
     if (this.#probeTimer !== null) clearInterval(this.#probeTimer);
     this.#isEnding = true;
     this.#probeSignal.abort();
     await this.#probing;
-    await this.#options.driver.close();
+    await this.#options.driver.close(goodbye);
   }
 
   #isHeldUp(): boolean {

@@ -5,6 +5,12 @@ import type { Logger } from '../core/logger.js';
 /** The wall's picture of one tick: RGB, 8 bits each, row by row. Valid until the next tick. */
 export type CanvasFrame = Size & { readonly tick: number; readonly pixels: Uint8Array };
 
+/**
+ * What a device shows after an output has closed: `black`, a last frame that stays, or `silent`, whatever it shows now, because
+ * somebody else goes on sending.
+ */
+export type Goodbye = 'black' | 'silent' | CanvasFrame;
+
 /** What is known about the device behind an output. Sent is not received: `unconfirmed` means that nothing refused and nothing answered. */
 export type Reachability = {
   readonly state: 'reachable' | 'unconfirmed' | 'unreachable';
@@ -21,6 +27,8 @@ export type OutputContext = { readonly wall: Size; readonly framesPerSecond: num
  * The last part is the one that makes the device show the frame: the sender hands out the last parts of all outputs together.
  */
 export interface OutputDriver extends Closable {
+  /** Says goodbye and lets everything go. Idempotent; the first goodbye counts. */
+  close(goodbye?: Goodbye): Promise<void>;
   /** Opens sockets. Never waits for the device. */
   start(): Promise<void>;
   /** Packs the frame into buffers that are kept and reused. @returns how many parts it takes, 0 while there is no way to send */

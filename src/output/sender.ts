@@ -1,6 +1,6 @@
-import { CloseStack, type Closable } from '../core/closing.js';
+import type { Closable } from '../core/closing.js';
 import { Channel, type ChannelOptions, type OutputReport } from './channel.js';
-import type { CanvasFrame } from './output-driver.js';
+import type { CanvasFrame, Goodbye } from './output-driver.js';
 
 /** How frames are spread over time. */
 export type SenderOptions = {
@@ -18,22 +18,23 @@ const CATCH_UP = 3;
 /** … until the frame has taken so many times its spread: then it goes out, burst or not, before the next one is due. */
 const OVERDUE = 1.5;
 
-type Progress = { readonly channel: Channel; isCurrent: boolean };
+type Progress = { readonly options: ChannelOptions; readonly channel: Channel; isCurrent: boolean };
 
 /**
  * Sends every tick's frame to all outputs at once, in slices spread over a part of the tick, interleaved, each output
  * failing alone. The last parts, which make the devices show the frame, go out together as soon as all others are out; an output that is held up is not waited for.
  */
 export class Sender implements Closable {
-  readonly #outputs: readonly Progress[];
+  #outputs: readonly Progress[];
   readonly #longestSpreadMs: number;
   readonly #sliceMs: number;
-  readonly #closing = new CloseStack();
+  #isStarted = false;
+  #closing: Promise<void> | null = null;
   #frameAtMs = 0;
   #spreadMs = 0;
 
   constructor(outputs: readonly ChannelOptions[], options: SenderOptions) {
-    this.#outputs = outputs.map((output) => ({ channel: new Channel(output), isCurrent: false }));
+    this.#outputs = outputs.map(progressOf);
     const { framesPerSecond, spread = 0.4, sliceMs = 0.75 } = options;
     this.#longestSpreadMs = (1_000 / framesPerSecond) * spread;
     this.#sliceMs = sliceMs;
@@ -41,8 +42,19 @@ export class Sender implements Closable {
 
   /** Opens all outputs; none of them waits for its device. */
   async start(): Promise<void> {
-    for (const { channel } of this.#outputs) this.#closing.add(channel);
+    this.#isStarted = true;
     await Promise.all(this.#outputs.map(({ channel }) => channel.start()));
+  }
+
+  /** Sends to these outputs from now on. Those given by the same object as before go on undisturbed, the others say goodbye. */
+  async replace(outputs: readonly ChannelOptions[]): Promise<void> {
+    const before = this.#outputs;
+    this.#outputs = outputs.map((options) => before.find((known) => known.options === options) ?? progressOf(options));
+    const left = before.filter((output) => !this.#outputs.includes(output));
+    // The old one has said goodbye before the new one, which may be at the same address, says anything.
+    await Promise.all(left.map(({ channel }) => channel.close()));
+    const begun = this.#outputs.filter((output) => !before.includes(output));
+    if (this.#isStarted) await Promise.all(begun.map(({ channel }) => channel.start()));
   }
 
   /** Offers the frame of a new tick to all outputs; `handOut` sends it. */
@@ -86,7 +98,12 @@ export class Sender implements Closable {
   }
 
   /** Lets every output say goodbye and close. */
-  close(): Promise<void> {
-    return this.#closing.close();
+  close(goodbye: Goodbye = 'black'): Promise<void> {
+    this.#closing ??= Promise.all(this.#outputs.map(({ channel }) => channel.close(goodbye))).then(() => undefined);
+    return this.#closing;
   }
+}
+
+function progressOf(options: ChannelOptions): Progress {
+  return { options, channel: new Channel(options), isCurrent: false };
 }

@@ -10,6 +10,10 @@ import type { SwitcherCommand, SwitcherState } from './state.js';
 /** What commands may name. */
 export type Catalogue = { readonly layouts: readonly Layout[]; readonly sources: ReadonlySet<string> };
 
+/** Limits of a fade, milliseconds. */
+export const FADE_LEAST_MS = 50;
+export const FADE_MOST_MS = 20_000;
+
 /** The longest ticker template, in characters. */
 export const TICKER_TEXT_LIMIT = 2_000;
 
@@ -25,6 +29,8 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
     cellSources: {},
     hiddenCells: {},
     tickerText,
+    transition: 'cut',
+    fadeMs: 500,
     blackout: false,
   };
 }
@@ -63,9 +69,16 @@ function changesOf(state: SwitcherState, command: SwitcherCommand, catalogue: Ca
         });
       }
       return { tickerText: command.text };
+    case 'set-transition':
+      return { transition: command.transition, fadeMs: limitedFade(command.fadeMs ?? state.fadeMs) };
     case 'set-blackout':
       return { blackout: command.on };
   }
+}
+
+/** Shorter is a cut; OBS has the same limits. */
+function limitedFade(fadeMs: number): number {
+  return Math.min(FADE_MOST_MS, Math.max(FADE_LEAST_MS, Math.round(fadeMs)));
 }
 
 function cellSourceChange(

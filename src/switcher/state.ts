@@ -14,6 +14,10 @@ export type SwitcherState = {
   readonly hiddenCells: Readonly<Record<string, readonly string[]>>;
   /** The ticker template. */
   readonly tickerText: string;
+  /** How the program changes: at once, or fading over `fadeMs`. */
+  readonly transition: 'cut' | 'fade';
+  /** 50 to 20,000 milliseconds. */
+  readonly fadeMs: number;
   /** The whole wall black, on purpose. */
   readonly blackout: boolean;
 };
@@ -28,4 +32,5 @@ export type SwitcherCommand =
   | { readonly kind: 'set-cell-source'; readonly layout: string; readonly cell: string; readonly source: string }
   | { readonly kind: 'set-cell-enabled'; readonly layout: string; readonly cell: string; readonly enabled: boolean }
   | { readonly kind: 'set-ticker'; readonly text: string }
+  | { readonly kind: 'set-transition'; readonly transition: 'cut' | 'fade'; readonly fadeMs?: number }
   | { readonly kind: 'set-blackout'; readonly on: boolean };

@@ -2,6 +2,7 @@ import type { Rectangle, Size } from '../core/geometry.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import { BlendedBitmapLayer, OpaqueBitmapLayer } from './bitmap-layer.js';
 import { ClockLayer } from './clock-layer.js';
+import { CrossFade } from './cross-fade.js';
 import type { Layer, Moment } from './layer.js';
 import { PictureLayer } from './picture-layer.js';
 import { RowCopy, uncovered } from './pixels.js';
@@ -17,6 +18,7 @@ export class Compositor {
   readonly #tickers: Tickers;
   readonly #black: Layer;
   #layers: readonly Layer[];
+  readonly #fade: CrossFade;
   #sceneNumber = 0;
   #blackout = false;
   readonly #onFailure: (failure: unknown) => void;
@@ -31,6 +33,7 @@ export class Compositor {
     this.#onFailure = onFailure;
     this.#tickers = new Tickers(createScroller);
     this.#black = blackLayer(size, { x: 0, y: 0, ...size });
+    this.#fade = new CrossFade(size);
     this.#layers = [this.#black];
   }
 
@@ -40,12 +43,14 @@ export class Compositor {
   }
 
   /**
-   * Replaces the scene, all at once.
+   * Replaces the scene: all at once, or fading over to it, beginning with the next canvas.
+   * A scene that comes during a fade with 0 milliseconds is a repainting of the same: the fade goes on.
    * @throws RangeError for an unknown time zone or colour; the scene before then stays
    */
-  setScene(scene: Scene): void {
+  setScene(scene: Scene, fadeMs = 0): void {
     const items = scene.items.map((item) => this.#layer(item));
     const holes = uncovered(this.#size, scene.items.flatMap(coverOf));
+    if (fadeMs > 0) this.#fade.begin(this.#layers, fadeMs);
     this.#layers = [...holes.map((hole) => blackLayer(this.#size, hole)), ...items];
     this.#sceneNumber = scene.sceneNumber;
   }
@@ -71,7 +76,15 @@ export class Compositor {
       this.#black.draw(into, now);
       return;
     }
-    for (const layer of this.#layers) {
+    this.#draw(this.#layers, into, now);
+    const before = this.#fade.before(now.monotonicMs);
+    if (before === null) return;
+    this.#draw(before.layers, before.canvas, now);
+    this.#fade.blend(into);
+  }
+
+  #draw(layers: readonly Layer[], into: Uint8Array, now: Moment): void {
+    for (const layer of layers) {
       try {
         layer.draw(into, now);
       } catch (failure) {

@@ -1,3 +1,4 @@
+import type { Bitmap } from '../core/bitmap.js';
 import type { ErrorParameters } from '../core/errors.js';
 import type { FrameSlotHandle } from '../core/frame-slot.js';
 import type { Size } from '../core/geometry.js';
@@ -12,14 +13,24 @@ export type WallWorkerData = {
   readonly framesPerSecond: number;
   readonly outputs: readonly OutputOptions[];
   readonly program: FrameSlotHandle;
+  /** Nothing is opened or sent until `open-outputs`: somebody else has the devices. */
+  readonly outputsHeld: boolean;
+  /** Open file to beat into at every tick; null when nobody listens. */
+  readonly heartbeatFd: number | null;
 };
 
 /** To the worker. */
 export type WallCommand =
-  | { readonly kind: 'scene'; readonly scene: Scene }
+  /** `fadeMs`: how long the scene on air fades over into this one; 0 is a cut. */
+  | { readonly kind: 'scene'; readonly scene: Scene; readonly fadeMs: number }
   | { readonly kind: 'ticker'; readonly update: TickerUpdate }
   | { readonly kind: 'blackout'; readonly on: boolean }
-  | { readonly kind: 'close' };
+  /** Begins to send. */
+  | { readonly kind: 'open-outputs' }
+  /** Other outputs from now on; those whose options stay the same go on as they are. */
+  | { readonly kind: 'outputs'; readonly request: number; readonly outputs: readonly OutputOptions[] }
+  /** `last`: shown as the goodbye of every output; null: black. */
+  | { readonly kind: 'close'; readonly last: Bitmap | null };
 
 /** What happened on the wall since the last report, about a second ago; the outputs' figures count from their start. */
 export type WallReport = {
@@ -41,6 +52,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** From the worker. */
 export type WallNotice =
   | { readonly kind: 'started' }
+  /** The answer to `outputs`: what is wrong, null when they are in use. */
+  | { readonly kind: 'outputs-set'; readonly request: number; readonly problem: string | null }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly parameters: ErrorParameters }
   | { readonly kind: 'sceneShown'; readonly sceneNumber: number; readonly tick: number }
   | { readonly kind: 'report'; readonly report: WallReport }

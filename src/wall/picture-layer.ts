@@ -8,7 +8,7 @@ import type { PictureItem } from './scene.js';
 /** How often a frame is copied again when its writer overran it. More often only where a writer is not paced at all. */
 const TRIES = 8;
 
-/** A camera's tile: the newest whole frame of its slot, or its slate when there is none that is young enough. */
+/** A camera's tile: the newest whole frame of its slot, or its slate when there is none that is young enough or the slot is suspended. */
 export class PictureLayer implements Layer {
   readonly #slot: FrameSlot | null;
   readonly #staleAfterMs: number;
@@ -30,7 +30,7 @@ export class PictureLayer implements Layer {
   }
 
   #drawPicture(canvas: Uint8Array, now: Moment): boolean {
-    if (this.#slot === null) return false;
+    if (this.#slot === null || this.#slot.suspended) return false;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const frame = this.#slot.read();
       if (frame === null || now.monotonicMs - frame.publishedAtMs > this.#staleAfterMs) return false;

@@ -1,8 +1,13 @@
+import { rgbOf, type Bitmap } from '../core/bitmap.js';
 import { monotonicMs } from '../core/clock.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
+import { HeartbeatWriter } from '../core/heartbeat.js';
 import { FrameSlot } from '../core/frame-slot.js';
+import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
+import type { ChannelOptions } from '../output/channel.js';
+import type { OutputOptions } from '../output/options.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import { Compositor } from './compositor.js';
@@ -29,6 +34,11 @@ export class WallThread implements Closable, PacedWork {
   readonly #program: FrameSlot;
   readonly #sender: Sender;
   readonly #framesPerSecond: number;
+  readonly #size: Size;
+  readonly #heartbeat: HeartbeatWriter | null;
+  #isSending: boolean;
+  /** Options as text → output, so that what did not change is recognised. */
+  #outputs: ReadonlyMap<string, ChannelOptions>;
   readonly #moment = { monotonicMs: 0, epochMs: 0 };
   readonly #frame: Writable<Parameters<Sender['offer']>[0]>;
   /** Room for the ticks of a few seconds, should a report be late. */
@@ -53,18 +63,16 @@ export class WallThread implements Closable, PacedWork {
     this.#frame = { ...size, tick: 0, pixels: this.#program.beginWrite() };
     this.#lateness = new Float64Array(framesPerSecond * 4);
     this.#schedule = new TickSchedule(framesPerSecond, 0);
-    const outputs = data.outputs.map((options) => ({
-      id: options.id,
-      driver: createOutput(options, { wall: size, framesPerSecond, log: context.log.child({ output: options.id }) }),
-      log: context.log,
-      onReachability: (output: ReturnType<Sender['reports']>[number]) => context.notify({ kind: 'output', output }),
-    }));
-    this.#sender = new Sender(outputs, { framesPerSecond });
+    this.#size = size;
+    this.#heartbeat = data.heartbeatFd === null ? null : new HeartbeatWriter(data.heartbeatFd, 'wall');
+    this.#isSending = !data.outputsHeld;
+    this.#outputs = new Map(data.outputs.map((options) => [JSON.stringify(options), this.#output(options)]));
+    this.#sender = new Sender([...this.#outputs.values()], { framesPerSecond });
   }
 
   async start(): Promise<void> {
     warmUp(this.#context.createScroller);
-    await this.#sender.start();
+    if (this.#isSending) await this.#sender.start();
     const startMs = monotonicMs();
     this.#reportedAtMs = startMs;
     this.#schedule = new TickSchedule(this.#framesPerSecond, startMs);
@@ -74,15 +82,29 @@ export class WallThread implements Closable, PacedWork {
 
   obey(command: Exclude<WallCommand, { kind: 'close' }>): void {
     try {
-      if (command.kind === 'scene') this.#compositor.setScene(command.scene);
-      else if (command.kind === 'ticker') this.#compositor.applyTicker(command.update);
-      else this.#compositor.setBlackout(command.on);
+      switch (command.kind) {
+        case 'scene':
+          this.#compositor.setScene(command.scene, command.fadeMs);
+          return;
+        case 'ticker':
+          this.#compositor.applyTicker(command.update);
+          return;
+        case 'blackout':
+          this.#compositor.setBlackout(command.on);
+          return;
+        case 'open-outputs':
+          this.#openOutputs();
+          return;
+        case 'outputs':
+          this.#setOutputs(command.request, command.outputs);
+      }
     } catch (failure) {
       this.#context.log.error({ command: command.kind, failure: messageOf(failure) }, 'wall refused a command');
     }
   }
 
   tick(nowMs: number, latenessMs: number): void {
+    this.#heartbeat?.beat(nowMs);
     this.#moment.monotonicMs = nowMs;
     this.#moment.epochMs = Date.now();
     const canvas = this.#program.beginWrite();
@@ -92,7 +114,7 @@ export class WallThread implements Closable, PacedWork {
     this.#frame.tick = this.#ticks;
     this.#frame.pixels = canvas;
     const offeredMs = monotonicMs();
-    this.#sender.offer(this.#frame, offeredMs);
+    if (this.#isSending) this.#sender.offer(this.#frame, offeredMs);
     if (this.#latenessCount < this.#lateness.length) this.#lateness[this.#latenessCount++] = latenessMs;
     this.#workMs += monotonicMs() - nowMs;
     if (this.#compositor.sceneNumber !== this.#shownScene) {
@@ -109,9 +131,59 @@ export class WallThread implements Closable, PacedWork {
     return nextMs;
   }
 
-  async close(): Promise<void> {
+  /** @param last what the outputs show from now on; null: black */
+  async close(last: Bitmap | null = null): Promise<void> {
     this.#pacer?.stop();
-    await this.#sender.close();
+    const isWhole = last !== null && last.widthPx === this.#size.widthPx && last.heightPx === this.#size.heightPx;
+    await this.#sender.close(isWhole ? { ...this.#size, tick: this.#ticks + 1, pixels: rgbOf(last) } : 'black');
+  }
+
+  #openOutputs(): void {
+    if (this.#isSending) return;
+    const opened = this.#sender.start().then(() => {
+      this.#isSending = true;
+    });
+    this.#watchFor(opened, 'outputs could not be opened');
+  }
+
+  #setOutputs(request: number, wanted: readonly OutputOptions[]): void {
+    const answer = (problem: string | null): void => this.#context.notify({ kind: 'outputs-set', request, problem });
+    try {
+      this.#outputs = new Map(
+        wanted.map((options) => {
+          const key = JSON.stringify(options);
+          return [key, this.#outputs.get(key) ?? this.#output(options)];
+        }),
+      );
+    } catch (failure) {
+      answer(messageOf(failure));
+      return;
+    }
+    const replaced = this.#sender.replace([...this.#outputs.values()]);
+    this.#watchFor(
+      replaced.finally(() => answer(null)),
+      'outputs could not be replaced',
+    );
+  }
+
+  #watchFor(work: Promise<void>, message: string): void {
+    work.catch((failure: unknown) => this.#context.log.error({ failure: messageOf(failure) }, message));
+  }
+
+  /** @throws GlasshallError when it does not fit the wall */
+  #output(options: OutputOptions): ChannelOptions {
+    const { log, notify } = this.#context;
+    const context = {
+      wall: this.#size,
+      framesPerSecond: this.#framesPerSecond,
+      log: log.child({ output: options.id }),
+    };
+    return {
+      id: options.id,
+      driver: createOutput(options, context),
+      log,
+      onReachability: (output) => notify({ kind: 'output', output }),
+    };
   }
 
   #report(nowMs: number): void {

@@ -21,7 +21,7 @@ async function main(port: MessagePort, data: WallWorkerData): Promise<void> {
       return;
     }
     thread
-      .close()
+      .close(command.last)
       .catch((failure: unknown) =>
         notify({
           kind: 'log',

@@ -6,6 +6,7 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { monotonicMs } from '../core/clock.js';
+import type { Bitmap } from '../core/bitmap.js';
 import type { Closable } from '../core/closing.js';
 import { entryPoint } from '../core/entry-point.js';
 import { GlasshallError } from '../core/errors.js';
@@ -27,6 +28,10 @@ export type WallStartOptions = {
   readonly size: Size;
   readonly framesPerSecond: number;
   readonly outputs: readonly OutputOptions[];
+  /** Whether nothing is sent until `openOutputs`, because somebody else has the devices. */
+  readonly outputsHeld?: boolean;
+  /** Open file that hears a beat at every tick, see `core/heartbeat.ts`. */
+  readonly heartbeatFd?: number | null;
   readonly log: Logger;
 };
 
@@ -66,6 +71,9 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   #report: WallReport | null = null;
   #outputs: Map<string, OutputReport>;
   #ended = false;
+  #last: Bitmap | null = null;
+  #requests = 0;
+  readonly #answers = new Map<number, (problem: string | null) => void>();
   #closing: Promise<void> | null = null;
 
   private constructor(worker: Worker, program: FrameSlot, options: WallStartOptions) {
@@ -86,9 +94,9 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
 
   /** Starts the thread; it ticks, in black, when this resolves. @throws GlasshallError when an output does not fit the wall */
   static async start(options: WallStartOptions): Promise<Wall> {
-    const { size, framesPerSecond, outputs } = options;
+    const { size, framesPerSecond, outputs, outputsHeld = false, heartbeatFd = null } = options;
     const program = FrameSlot.create(size);
-    const data: WallWorkerData = { size, framesPerSecond, outputs, program: program.handle };
+    const data: WallWorkerData = { size, framesPerSecond, outputs, program: program.handle, outputsHeld, heartbeatFd };
     const worker = new Worker(entryPoint(import.meta.url, './wall-worker.js'), { name: 'wall', workerData: data });
     const wall = new Wall(worker, program, options);
     try {
@@ -100,9 +108,37 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
     return wall;
   }
 
-  /** Replaces the picture at the next tick, all at once. */
-  setScene(scene: Scene): void {
-    this.#tell({ kind: 'scene', scene });
+  /** Replaces the picture at the next tick, all at once, or fades over to it. */
+  setScene(scene: Scene, fadeMs = 0): void {
+    this.#tell({ kind: 'scene', scene, fadeMs });
+  }
+
+  /** Begins to send, where outputs were held. */
+  openOutputs(): void {
+    this.#tell({ kind: 'open-outputs' });
+  }
+
+  /**
+   * Sends to these outputs from now on; those whose options are as before go on undisturbed.
+   * @returns what is wrong with them, in words; nothing changes then. Null when they are in use.
+   */
+  setOutputs(outputs: readonly OutputOptions[]): Promise<string | null> {
+    if (this.#ended) return Promise.resolve('the wall has ended');
+    const request = ++this.#requests;
+    return new Promise((resolve) => {
+      this.#answers.set(request, (problem) => {
+        if (problem === null) {
+          this.#outputs = new Map(outputs.map(({ id }) => [id, this.#outputs.get(id) ?? initialReport(id)]));
+        }
+        resolve(problem);
+      });
+      this.#tell({ kind: 'outputs', request, outputs });
+    });
+  }
+
+  /** What the outputs show when the wall has closed, of the wall's size; without it they go black. */
+  showAtEnd(picture: Bitmap): void {
+    this.#last = picture;
   }
 
   /** Gives all ticker cells of one height a text. */
@@ -132,7 +168,7 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
     };
   }
 
-  /** Outputs say goodbye with a black frame, then the thread ends; after two seconds it is ended. */
+  /** Outputs say goodbye, black or with what `showAtEnd` got, then the thread ends; after two seconds it is ended. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -140,7 +176,7 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
 
   async #close(): Promise<void> {
     if (this.#ended) return;
-    this.#tell({ kind: 'close' });
+    this.#tell({ kind: 'close', last: this.#last });
     const deadline = setTimeout(() => {
       this.#log.warn({}, 'wall thread did not end in time');
       void this.#worker.terminate();
@@ -168,6 +204,10 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
     switch (notice.kind) {
       case 'started':
         return;
+      case 'outputs-set':
+        this.#answers.get(notice.request)?.(notice.problem);
+        this.#answers.delete(notice.request);
+        return;
       case 'failed':
         this.#die(new GlasshallError(notice.code, notice.message, notice.parameters));
         return;
@@ -191,6 +231,8 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   #die(failure: GlasshallError): void {
     if (this.#ended) return;
     this.#ended = true;
+    for (const answer of this.#answers.values()) answer('the wall has ended');
+    this.#answers.clear();
     if (this.#closing === null) this.emit('error', failure);
   }
 }

@@ -43,6 +43,9 @@ function tile(camera: string, name: string, state: TileStatus['state']): TileSta
     camera,
     name,
     state,
+    sinceMs: 1_700_000_000_000,
+    slate: false,
+    lastLiveAtMs: null,
     reason: state === 'live' ? null : 'timeout',
     attempt: state === 'live' ? 0 : 3,
     nextTryAtMs: null,
@@ -72,6 +75,8 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     cellSources: {},
     hiddenCells: {},
     tickerText: '欢迎',
+    transition: 'cut',
+    fadeMs: 300,
     blackout: false,
   };
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
@@ -99,7 +104,8 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
 
   /** The first frame of what is on air now. */
   finishTake(from: string): void {
-    this.emit('taken', { from, to: this.#state.program, kind: 'prepared', tick: 1_000, tookMs: 40 });
+    const fadeMs = this.#state.transition === 'fade' ? this.#state.fadeMs : 0;
+    this.emit('taken', { from, to: this.#state.program, kind: 'prepared', tick: 1_000, fadeMs, tookMs: 40 });
   }
 
   tiles(): readonly TileStatus[] {
@@ -193,6 +199,8 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
       case 'set-ticker':
         if (command.text.includes('{}')) throw new GlasshallError('bad-template', 'a count without a name');
         return { tickerText: command.text };
+      case 'set-transition':
+        return { transition: command.transition, fadeMs: command.fadeMs ?? this.#state.fadeMs };
       case 'set-blackout':
         return { blackout: command.on };
     }

@@ -75,7 +75,7 @@ test('totals are read, not added up, so that asking twice says the same', async 
 });
 
 test('takes and late ticks are observed in seconds', async () => {
-  hall.engine.emit('taken', { from: 'hall', to: 'windows', kind: 'prepared', tick: 5, tookMs: 50 });
+  hall.engine.emit('taken', { from: 'hall', to: 'windows', kind: 'prepared', fadeMs: 0, tick: 5, tookMs: 50 });
   hall.control.observeReport({ latenessMs: [0.2, 1.5, 30] });
   hall.control.observeReport({ latenessMs: [0.2] });
   const { value } = await scrape();

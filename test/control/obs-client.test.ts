@@ -1,6 +1,7 @@
 import OBSWebSocketJson from 'obs-websocket-js/json';
 import OBSWebSocketMessagePack, { EventSubscription, OBSWebSocketError, type OBSEventTypes } from 'obs-websocket-js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.js';
 import { openHall, tokens, type Hall } from './open-hall.js';
 
 /** `obs-websocket-js` is a client that we did not write; in Node its default entry speaks MessagePack. */
@@ -61,6 +62,45 @@ describe.each([
     expect((await program).sceneName).toBe('窗口');
     expect(heard).toEqual(names);
     expect((await client.call('GetCurrentPreviewScene')).sceneName).toBe('大厅');
+  });
+
+  test('offers cut and fade; a fade says its end when it is over, or when the next take overtakes it', async () => {
+    await connect(tokens.operator);
+    const heard: unknown[] = [];
+    client.on('CurrentSceneTransitionChanged', ({ transitionName }) => heard.push(transitionName));
+    client.on('CurrentSceneTransitionDurationChanged', ({ transitionDuration }) => heard.push(transitionDuration));
+    client.on('SceneTransitionStarted', ({ transitionName }) => heard.push(`${transitionName} starts`));
+    client.on('SceneTransitionEnded', ({ transitionName }) => heard.push(`${transitionName} ended`));
+    client.on('CurrentProgramSceneChanged', ({ sceneName }) => heard.push(sceneName));
+    expect((await client.call('GetSceneTransitionList')).transitions.map((each) => each['transitionName'])).toEqual([
+      'Cut',
+      'Fade',
+    ]);
+    await client.call('SetCurrentSceneTransition', { transitionName: 'Fade' });
+    await client.call('SetCurrentSceneTransitionDuration', { transitionDuration: 5_000 });
+    expect(await client.call('GetCurrentSceneTransition')).toMatchObject({
+      transitionName: 'Fade',
+      transitionKind: 'fade_transition',
+      transitionDuration: 5_000,
+    });
+    const settled = new Promise((resolve) => client.once('SceneTransitionEnded', resolve));
+    const before = (await client.call('GetCurrentProgramScene')).sceneName;
+    await client.call('TriggerStudioModeTransition');
+    await eventually(() => expect(heard.at(-1)).toBe('Fade starts'));
+    // An answer comes after everything that was said before it.
+    await client.call('GetVersion');
+    expect(heard.at(-1)).toBe('Fade starts');
+    await client.call('TriggerStudioModeTransition');
+    await settled;
+    await eventually(() => expect(heard.at(-1)).toBe('Fade starts'));
+    expect(heard).toEqual([
+      'Fade',
+      5_000,
+      'Fade starts',
+      'Fade ended',
+      expect.not.stringMatching(before),
+      'Fade starts',
+    ]);
   });
 
   test('reads and changes items, the ticker, and calls the vendor', async () => {

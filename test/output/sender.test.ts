@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger, type Logger } from '../../src/core/logger.js';
 import type { OutputReport } from '../../src/output/channel.js';
-import type { CanvasFrame, OutputDriver, Reachability } from '../../src/output/output-driver.js';
+import type { CanvasFrame, Goodbye, OutputDriver, Reachability } from '../../src/output/output-driver.js';
 import { Sender } from '../../src/output/sender.js';
 
 const FRAME: CanvasFrame = { widthPx: 1, heightPx: 1, tick: 1, pixels: new Uint8Array(3) };
@@ -14,6 +14,7 @@ class ScriptedDriver implements OutputDriver {
   answers: Reachability[] = [];
   probes = 0;
   closed = 0;
+  goodbye: Goodbye | null = null;
   readonly id: string;
   readonly parts: number;
   readonly journal: string[];
@@ -51,7 +52,8 @@ class ScriptedDriver implements OutputDriver {
     return 0;
   }
 
-  close(): Promise<void> {
+  close(goodbye?: Goodbye): Promise<void> {
+    this.goodbye = goodbye ?? null;
     this.closed += 1;
     return Promise.resolve();
   }
@@ -193,5 +195,38 @@ describe('sender', () => {
     const { probes } = driver;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(driver.probes).toBe(probes);
+  });
+});
+
+describe('sender: other outputs', () => {
+  const channelOf = (driver: ScriptedDriver): ConstructorParameters<typeof Sender>[0][number] => ({
+    id: driver.id,
+    driver,
+    log: silentLogger,
+    onReachability: () => undefined,
+  });
+
+  it('go on undisturbed where they stay, say goodbye where they leave, and begin where they are new', async () => {
+    const journal: string[] = [];
+    const [stays, leaves, comes] = ['stays', 'leaves', 'comes'].map((id) => new ScriptedDriver(id, 1, journal));
+    if (stays === undefined || leaves === undefined || comes === undefined) throw new Error('three drivers');
+    const staying = channelOf(stays);
+    const sender = new Sender([staying, channelOf(leaves)], { framesPerSecond: 25 });
+    await sender.start();
+    sender.offer(FRAME, 0);
+    run(sender, journal, 0);
+    await sender.replace([channelOf(comes), staying]);
+    expect([stays.closed, leaves.closed, comes.closed]).toEqual([0, 1, 0]);
+    expect(leaves.goodbye).toBe('black');
+    journal.length = 0;
+    sender.offer(FRAME, 40);
+    run(sender, journal, 40);
+    expect(journal.sort()).toEqual(['comes0', 'stays0']);
+    expect(sender.reports().map(({ id, frames }) => [id, frames])).toEqual([
+      ['comes', 1],
+      ['stays', 2],
+    ]);
+    await sender.close('silent');
+    expect([stays.goodbye, comes.goodbye]).toEqual(['silent', 'silent']);
   });
 });

@@ -6,7 +6,7 @@ import type { Tally } from '../tally.js';
 /** The part of the wall's report that metrics need: how late each tick since the last report began, milliseconds. */
 export type LatenessReport = { readonly latenessMs: readonly number[] };
 
-const tileStates: readonly TileStatus['state'][] = ['connecting', 'live', 'stale', 'retrying', 'off'];
+const tileStates: readonly TileStatus['state'][] = ['connecting', 'live', 'stale', 'frozen', 'retrying', 'off'];
 const reachabilities = ['reachable', 'unconfirmed', 'unreachable'] as const;
 const countStates = ['waiting', 'fresh', 'stale', 'failed'] as const;
 

@@ -1,11 +1,11 @@
 import type { Closable } from '../../core/closing.js';
 import { TICKER_SOURCE } from '../../layout/layout.js';
 import type { SwitcherState } from '../../switcher/state.js';
-import type { EngineEvents, WallEngine } from '../engine.js';
+import type { EngineEvents, Take, WallEngine } from '../engine.js';
 import { VENDOR_NAME, type VendorEvent, type VendorEventName } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
 import { eventSubscription, type ObsEvent } from './protocol.js';
-import { transitionEvent } from './transition.js';
+import { durationEvent, transitionEvent } from './transition.js';
 import { wallFields } from './wall-fields.js';
 
 type Listeners = { readonly [Name in keyof EngineEvents]: (...values: EngineEvents[Name]) => void };
@@ -21,6 +21,8 @@ export class EventTranslator implements Closable {
   readonly #listeners: Listeners;
   #saidProgram: string;
   #saidPreview: string | null;
+  /** The end of a fade that is under way. */
+  #ending: { readonly timer: NodeJS.Timeout; readonly say: () => void } | null = null;
 
   constructor(engine: WallEngine, send: (event: ObsEvent) => void) {
     this.#engine = engine;
@@ -31,8 +33,8 @@ export class EventTranslator implements Closable {
     this.#saidPreview = state.studioMode ? state.preview : null;
     this.#listeners = {
       state: (next, previous) => this.#onState(next, previous),
-      takeStarted: () => this.#send(transitionEvent('SceneTransitionStarted')),
-      taken: ({ to }) => this.#onTaken(to),
+      takeStarted: () => this.#onTakeStarted(),
+      taken: (take) => this.#onTaken(take),
       tile: (tile) => this.#sendVendor('TileChanged', { ...tile }),
       count: (count) => this.#sendVendor('CountChanged', { ...count, values: { ...count.values } }),
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
@@ -48,6 +50,8 @@ export class EventTranslator implements Closable {
   }
 
   close(): Promise<void> {
+    if (this.#ending !== null) clearTimeout(this.#ending.timer);
+    this.#ending = null;
     this.#engine.off('state', this.#listeners.state);
     this.#engine.off('takeStarted', this.#listeners.takeStarted);
     this.#engine.off('taken', this.#listeners.taken);
@@ -69,14 +73,39 @@ export class EventTranslator implements Closable {
     // While a take is under way, the preview is said to change together with the program.
     if (next.program === this.#saidProgram) this.#sayPreview(next);
     for (const event of this.#itemEvents(next, previous)) this.#send(event);
+    if (next.transition !== previous.transition) {
+      this.#send(transitionEvent('CurrentSceneTransitionChanged', next.transition));
+    }
+    if (next.fadeMs !== previous.fadeMs) this.#send(durationEvent(next.fadeMs));
     if (next.tickerText !== previous.tickerText) this.#sayTicker(next.tickerText);
     this.#sendVendor('WallChanged', wallFields(this.#engine));
   }
 
-  #onTaken(to: string): void {
-    this.#send(transitionEvent('SceneTransitionVideoEnded'));
+  #onTakeStarted(): void {
+    this.#endNow();
+    this.#send(transitionEvent('SceneTransitionStarted', this.#engine.state().transition));
+  }
+
+  #onTaken({ to, fadeMs }: Take): void {
+    this.#endNow();
+    const say = (): void => this.#sayTakeEnded(to, fadeMs > 0 ? 'fade' : 'cut');
+    if (fadeMs === 0) say();
+    else this.#ending = { say, timer: setTimeout(() => this.#endNow(), fadeMs) };
+  }
+
+  /** Says the end of a fade: when it is over, or when the next take overtakes it. */
+  #endNow(): void {
+    const ending = this.#ending;
+    if (ending === null) return;
+    this.#ending = null;
+    clearTimeout(ending.timer);
+    ending.say();
+  }
+
+  #sayTakeEnded(to: string, transition: SwitcherState['transition']): void {
+    this.#send(transitionEvent('SceneTransitionVideoEnded', transition));
     this.#sayPreview(this.#engine.state());
-    this.#send(transitionEvent('SceneTransitionEnded'));
+    this.#send(transitionEvent('SceneTransitionEnded', transition));
     this.#sayProgram(to);
     this.#sendVendor('WallChanged', wallFields(this.#engine));
   }

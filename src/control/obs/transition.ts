@@ -1,26 +1,49 @@
+import type { SwitcherState } from '../../switcher/state.js';
 import { eventSubscription, type ObsEvent } from './protocol.js';
 import { stableUuid } from './uuid.js';
 
-/** The one transition there is: from one frame to the next. */
-export const CUT = { name: 'Cut', kind: 'cut_transition', uuid: stableUuid('transition', 'cut') } as const;
+/** A transition as requests describe it. */
+export type Transition = {
+  readonly transitionName: string;
+  readonly transitionUuid: string;
+  readonly transitionKind: string;
+  /** Whether its duration is given. */
+  readonly transitionFixed: boolean;
+  readonly transitionConfigurable: boolean;
+};
 
-/** The cut as requests describe it. */
-export const CUT_FIELDS = {
-  transitionName: CUT.name,
-  transitionUuid: CUT.uuid,
-  transitionKind: CUT.kind,
-  transitionFixed: true,
-  transitionConfigurable: false,
-} as const;
+/** What there is, by the switcher's names: from one frame to the next, and one picture fading into the other. */
+export const transitions: Readonly<Record<SwitcherState['transition'], Transition>> = {
+  cut: {
+    transitionName: 'Cut',
+    transitionUuid: stableUuid('transition', 'cut'),
+    transitionKind: 'cut_transition',
+    transitionFixed: true,
+    transitionConfigurable: false,
+  },
+  fade: {
+    transitionName: 'Fade',
+    transitionUuid: stableUuid('transition', 'fade'),
+    transitionKind: 'fade_transition',
+    transitionFixed: false,
+    transitionConfigurable: false,
+  },
+};
 
 type TransitionEventType =
   'CurrentSceneTransitionChanged' | 'SceneTransitionStarted' | 'SceneTransitionVideoEnded' | 'SceneTransitionEnded';
 
-/** An event of the "Transitions" category about the cut. */
-export function transitionEvent(eventType: TransitionEventType): ObsEvent {
+/** An event of the "Transitions" category. */
+export function transitionEvent(eventType: TransitionEventType, name: SwitcherState['transition']): ObsEvent {
+  const { transitionName, transitionUuid } = transitions[name];
+  return { eventType, eventIntent: eventSubscription.transitions, eventData: { transitionName, transitionUuid } };
+}
+
+/** "CurrentSceneTransitionDurationChanged". @param durationMs of a fade */
+export function durationEvent(durationMs: number): ObsEvent {
   return {
-    eventType,
+    eventType: 'CurrentSceneTransitionDurationChanged',
     eventIntent: eventSubscription.transitions,
-    eventData: { transitionName: CUT.name, transitionUuid: CUT.uuid },
+    eventData: { transitionDuration: durationMs },
   };
 }

@@ -10,6 +10,7 @@ import { RequestRefusal, defineRequest, type RequestDefinition } from '../reques
 const mediaStates: Readonly<Record<TileStatus['state'], string>> = {
   connecting: 'OBS_MEDIA_STATE_OPENING',
   live: 'OBS_MEDIA_STATE_PLAYING',
+  frozen: 'OBS_MEDIA_STATE_STOPPED',
   stale: 'OBS_MEDIA_STATE_BUFFERING',
   retrying: 'OBS_MEDIA_STATE_ERROR',
   off: 'OBS_MEDIA_STATE_STOPPED',

@@ -1,34 +1,46 @@
 import { z } from 'zod';
+import type { SwitcherState } from '../../../switcher/state.js';
 import { nameField } from '../lookups.js';
-import { eventSubscription, requestStatus } from '../protocol.js';
+import { requestStatus } from '../protocol.js';
 import { RequestRefusal, defineRequest, type RequestDefinition } from '../request.js';
-import { CUT, CUT_FIELDS, transitionEvent } from '../transition.js';
+import { transitions } from '../transition.js';
 
-/** "Transitions Requests": there is one transition, the cut, whose duration is fixed. */
+const names = Object.keys(transitions) as readonly SwitcherState['transition'][];
+
+/** "Transitions Requests": cut and fade. */
 export const transitionRequests: Readonly<Record<string, RequestDefinition>> = {
-  GetTransitionKindList: defineRequest(z.object({}), 'viewer', () => ({ transitionKinds: [CUT.kind] })),
-
-  GetSceneTransitionList: defineRequest(z.object({}), 'viewer', () => ({
-    currentSceneTransitionName: CUT.name,
-    currentSceneTransitionUuid: CUT.uuid,
-    currentSceneTransitionKind: CUT.kind,
-    transitions: [CUT_FIELDS],
+  GetTransitionKindList: defineRequest(z.object({}), 'viewer', () => ({
+    transitionKinds: names.map((name) => transitions[name].transitionKind),
   })),
 
-  GetCurrentSceneTransition: defineRequest(z.object({}), 'viewer', () => ({
-    ...CUT_FIELDS,
-    transitionDuration: null,
-    transitionSettings: null,
-  })),
+  GetSceneTransitionList: defineRequest(z.object({}), 'viewer', (_data, { engine }) => {
+    const current = transitions[engine.state().transition];
+    return {
+      currentSceneTransitionName: current.transitionName,
+      currentSceneTransitionUuid: current.transitionUuid,
+      currentSceneTransitionKind: current.transitionKind,
+      transitions: names.map((name) => transitions[name]),
+    };
+  }),
+
+  GetCurrentSceneTransition: defineRequest(z.object({}), 'viewer', (_data, { engine }) => {
+    const { transition, fadeMs } = engine.state();
+    return {
+      ...transitions[transition],
+      transitionDuration: transition === 'cut' ? null : fadeMs,
+      transitionSettings: null,
+    };
+  }),
 
   SetCurrentSceneTransition: defineRequest(
     z.object({ transitionName: nameField }),
     'operator',
-    ({ transitionName }, { broadcast }) => {
-      if (transitionName !== CUT.name) {
+    async ({ transitionName }, { engine }) => {
+      const transition = names.find((name) => transitions[name].transitionName === transitionName);
+      if (transition === undefined) {
         throw new RequestRefusal(requestStatus.resourceNotFound, 'No scene transition was found by that name.');
       }
-      broadcast(transitionEvent('CurrentSceneTransitionChanged'));
+      await engine.execute({ kind: 'set-transition', transition });
       return undefined;
     },
   ),
@@ -37,15 +49,13 @@ export const transitionRequests: Readonly<Record<string, RequestDefinition>> = {
   SetCurrentSceneTransitionDuration: defineRequest(
     z.object({ transitionDuration: z.number().min(50).max(20_000) }),
     'operator',
-    ({ transitionDuration }, { broadcast }) => {
-      broadcast({
-        eventType: 'CurrentSceneTransitionDurationChanged',
-        eventIntent: eventSubscription.transitions,
-        eventData: { transitionDuration },
-      });
+    async ({ transitionDuration }, { engine }) => {
+      const { transition } = engine.state();
+      await engine.execute({ kind: 'set-transition', transition, fadeMs: transitionDuration });
       return undefined;
     },
   ),
 
+  /** A transition shows how far it has come in the picture; the protocol is told of its beginning and its end. */
   GetCurrentSceneTransitionCursor: defineRequest(z.object({}), 'viewer', () => ({ transitionCursor: 1 })),
 };

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rectangle } from '../../../core/geometry.js';
 import { AreaGather, checkArea } from '../../gather.js';
-import type { CanvasFrame, OutputContext, OutputDriver, Reachability } from '../../output-driver.js';
+import type { CanvasFrame, Goodbye, OutputContext, OutputDriver, Reachability } from '../../output-driver.js';
 import { UdpLink } from '../../udp-link.js';
 import type { DdpOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, writeHeader, writeSequence } from './packet.js';
 import { probeDdp } from './probe.js';
 
 const SHAPE = { headerBytes: HEADER_BYTES, payloadBytes: PAYLOAD_BYTES };
-/** The black frame at the end goes out in slices of so many packets, a millisecond apart. */
+/** The last frame goes out in slices of so many packets, a millisecond apart. */
 const GOODBYE_SLICE = 64;
 
 /**
@@ -73,9 +73,9 @@ export class DdpDriver implements OutputDriver {
     return this.#link.takeFailed();
   }
 
-  /** Says goodbye with a black frame, then lets the socket go. */
-  close(): Promise<void> {
-    this.#closing ??= this.#goodbye().finally(() => this.#link.close());
+  /** Shows the last frame, black if nothing else is said, then lets the socket go. */
+  close(goodbye: Goodbye = 'black'): Promise<void> {
+    this.#closing ??= this.#sayGoodbye(goodbye).finally(() => this.#link.close());
     return this.#closing;
   }
 
@@ -109,9 +109,10 @@ export class DdpDriver implements OutputDriver {
     }
   }
 
-  async #goodbye(): Promise<void> {
-    if (!this.#link.isOpen) return;
-    for (const datagram of this.#datagrams) datagram.fill(0, HEADER_BYTES);
+  async #sayGoodbye(goodbye: Goodbye): Promise<void> {
+    if (!this.#link.isOpen || goodbye === 'silent') return;
+    if (goodbye === 'black') for (const datagram of this.#datagrams) datagram.fill(0, HEADER_BYTES);
+    else this.#gather.copy(goodbye.pixels, this.#packets);
     this.#number();
     for (let from = 0; from < this.#datagrams.length; from += GOODBYE_SLICE) {
       this.#hand(from, from + GOODBYE_SLICE);
