@@ -121,7 +121,7 @@ async function startEngine(
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(configuration.cameras.map((camera) => [camera.id, camera.name]));
-  const signage = await Signage.start({ wall: size, cameras, cameraNames, timeZone, labels });
+  const signage = await Signage.start({ wall: size, cameraNames, timeZone, labels });
   const director = new Director({
     wall,
     staging: { cameras, signage, clock, tickerBackground: lines.background },

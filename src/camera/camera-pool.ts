@@ -12,12 +12,13 @@ import type { Redactor } from '../core/secrets.js';
 import { Camera, type CameraStatus } from './camera.js';
 import { OnvifDirectory } from './onvif/onvif-directory.js';
 import type { CameraOptions } from './options.js';
-import { Picture } from './picture.js';
+import { Picture, type PictureReport } from './picture.js';
 import { PlainDirectory } from './plain-directory.js';
 import { passwordInside } from './rtsp-address.js';
 import type { StreamDirectory } from './stream-directory.js';
 
 export type { CameraStatus } from './camera.js';
+export type { PictureReport } from './picture.js';
 
 /** A decoder goes on for so long after its last user: a take swaps program and preview. */
 const LINGER_MS = 1_000;
@@ -27,8 +28,9 @@ export interface CameraPicture {
   readonly slot: FrameSlot;
   /** Resolves at the first picture that is published into the slot; at once when there has been one. */
   ready(): Promise<void>;
-  /** Whether the newest picture is younger than two seconds. */
+  /** Whether new pictures come, and differ from each other. */
   isLive(): boolean;
+  report(): PictureReport;
   /** Idempotent. */
   release(): void;
 }
@@ -45,7 +47,14 @@ export type CameraPoolOptions = {
   readonly redactor: Redactor;
 };
 
-export class CameraPool extends EventEmitter<{ status: [CameraStatus] }> implements Closable {
+export type CameraPoolEvents = {
+  /** A camera's connection is another than before. */
+  status: [CameraStatus];
+  /** What can be said of one of a camera's pictures changed. */
+  picture: [camera: string];
+};
+
+export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closable {
   readonly #log: Logger;
   readonly #redactor: Redactor;
   readonly #cameras = new Map<string, Camera>();
@@ -89,6 +98,7 @@ export class CameraPool extends EventEmitter<{ status: [CameraStatus] }> impleme
       slot: shared.picture.slot,
       ready: () => shared.picture.ready(),
       isLive: () => shared.picture.isLive(),
+      report: () => shared.picture.report(),
       release: () => {
         if (released) return;
         released = true;
@@ -127,7 +137,16 @@ export class CameraPool extends EventEmitter<{ status: [CameraStatus] }> impleme
 
   #open(key: string, camera: Camera, { widthPx, heightPx, fit }: PictureRequest): Shared {
     const log = this.#log.child({ camera: camera.id });
-    const picture = new Picture({ camera, widthPx, heightPx, fit, log, redactor: this.#redactor });
+    const picture = new Picture({
+      camera,
+      widthPx,
+      heightPx,
+      fit,
+      frozenAfterMs: camera.frozenAfterMs,
+      log,
+      redactor: this.#redactor,
+    });
+    picture.on('health', () => this.emit('picture', camera.id));
     const shared: Shared = { picture, users: 0, linger: null };
     this.#pictures.set(key, shared);
     return shared;

@@ -62,6 +62,12 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     return chooseStream(this.#streams(), cell, fit);
   }
 
+  /** A picture that stands still for so long is frozen; null: it may. */
+  get frozenAfterMs(): number | null {
+    const { frozenAfter } = this.#parts.options;
+    return frozenAfter === 'off' ? null : frozenAfter;
+  }
+
   /** The ingest that is always connected. */
   get warm(): Ingest {
     return this.#warm;
@@ -142,6 +148,7 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     const { options, directory, log, redactor } = this.#parts;
     const ingest = new Ingest({
       address: (attempt, signal) => directory.address(key, attempt, signal),
+      door: () => directory.door(),
       transport: options.transport,
       urgent,
       log: log.child({ stream: key ?? 'warm' }),

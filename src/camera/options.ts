@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { duration } from '../core/duration.js';
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 
@@ -24,6 +25,12 @@ export const cameraOptions = z
     name: z.string().min(1).describe('As people read it on the wall'),
     onvif: onvifOptions.optional(),
     rtsp: rtspOptions.optional(),
+    frozenAfter: z
+      .union([duration, z.literal('off')])
+      .default(5_000)
+      .describe(
+        'A picture that stands still for so long counts as frozen, and its slate is shown; "off" for a picture that may stand still',
+      ),
     transport: z.enum(['tcp', 'udp']).default('tcp').describe('How RTP travels'),
   })
   .refine((camera) => (camera.onvif === undefined) !== (camera.rtsp === undefined), {

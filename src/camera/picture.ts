@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Closable } from '../core/closing.js';
 import { monotonicMs } from '../core/clock.js';
 import { FrameSlot } from '../core/frame-slot.js';
@@ -7,11 +8,22 @@ import type { Redactor } from '../core/secrets.js';
 import type { Camera } from './camera.js';
 import { Decoder } from './decode/decoder.js';
 import { SlotWriter } from './decode/slot-writer.js';
+import { ChangeDetector } from './health/change-detector.js';
+import { PictureHealth, type PictureState } from './health/picture-health.js';
 import type { Ingest } from './ingest/ingest.js';
 import type { KnownStream } from './stream-choice.js';
 
-/** A picture older than this is not live. */
-const LIVE_MS = 2_000;
+/** How often time passing is looked at: what does not come has no event of its own. */
+const LOOK_EVERY_MS = 100;
+
+/** What can be said of a picture now. */
+export type PictureReport = {
+  readonly state: PictureState;
+  /** Whether its slate is shown, however new its frames are. */
+  readonly showsSlate: boolean;
+  /** Monotonic milliseconds of the newest frame while it was live, null before the first. */
+  readonly lastLiveAtMs: number | null;
+};
 
 type Source = {
   readonly stream: KnownStream;
@@ -23,6 +35,8 @@ type Source = {
 export type PictureParts = Size & {
   readonly camera: Camera;
   readonly fit: Fit;
+  /** Null: a picture may stand still for ever. */
+  readonly frozenAfterMs: number | null;
   readonly log: Logger;
   readonly redactor: Redactor;
 };
@@ -32,12 +46,16 @@ export type PictureParts = Size & {
  * connected; the warm one, enlarged, stands in until that delivers, and again whenever it fails. Both write into the same
  * slot and change over between two pictures.
  */
-export class Picture implements Closable {
+export class Picture extends EventEmitter<{ health: [] }> implements Closable {
   readonly slot: FrameSlot;
   readonly #parts: PictureParts;
   readonly #writer: SlotWriter;
   readonly #closing = new Set<Promise<void>>();
   readonly #ready: Promise<void>;
+  readonly #health = new PictureHealth();
+  readonly #changes: ChangeDetector;
+  readonly #looking: NodeJS.Timeout;
+  #told = '';
   #resolveReady: () => void = () => undefined;
   #wanted: Source | null = null;
   #wantedDelivers = false;
@@ -46,11 +64,14 @@ export class Picture implements Closable {
   readonly #onChange = (): void => this.#arrange();
 
   constructor(parts: PictureParts) {
+    super();
     this.#parts = parts;
+    this.#changes = new ChangeDetector(parts.frozenAfterMs);
     this.slot = FrameSlot.create({ widthPx: parts.widthPx, heightPx: parts.heightPx });
     this.#writer = new SlotWriter(this.slot);
     this.#ready = new Promise((resolve) => (this.#resolveReady = resolve));
     parts.camera.on('change', this.#onChange);
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#arrange();
   }
 
@@ -60,16 +81,22 @@ export class Picture implements Closable {
   }
 
   isLive(): boolean {
-    const atMs = this.slot.publishedAtMs;
-    return atMs !== null && monotonicMs() - atMs < LIVE_MS;
+    return this.#health.look(monotonicMs()) === 'live';
+  }
+
+  report(): PictureReport {
+    const state = this.#health.look(monotonicMs());
+    return { state, showsSlate: this.#health.showsSlate, lastLiveAtMs: this.#health.lastLiveMs };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#looking);
     this.#parts.camera.off('change', this.#onChange);
     this.#dropWanted();
     this.#dropStandIn();
     await Promise.all(this.#closing);
+    this.removeAllListeners();
   }
 
   /** Makes what decodes agree with what the camera has. */
@@ -109,7 +136,19 @@ export class Picture implements Closable {
     return decoder;
   }
 
+  #look(): void {
+    const { state, showsSlate } = this.report();
+    this.slot.suspended = showsSlate;
+    const now = `${state} ${showsSlate}`;
+    if (now === this.#told) return;
+    this.#told = now;
+    this.emit('health');
+  }
+
   #onPicture(decoder: Decoder): void {
+    const nowMs = monotonicMs();
+    this.#health.picture(nowMs, this.#changes.isFrozen(this.slot, nowMs));
+    this.#look();
     this.#resolveReady();
     if (this.#wantedDelivers || decoder !== this.#wanted?.decoder) return;
     this.#wantedDelivers = true;

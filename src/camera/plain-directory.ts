@@ -20,6 +20,10 @@ export class PlainDirectory implements StreamDirectory {
     return this.#streams;
   }
 
+  door(): null {
+    return null;
+  }
+
   address(key: string | null): Promise<string> {
     const found = this.#addresses.get(key ?? this.#streams[0]?.key ?? '');
     return found === undefined ? Promise.reject(new RangeError(`no stream ${key}`)) : Promise.resolve(found);

@@ -1,9 +1,12 @@
+import type { DoorAddress } from './ingest/door.js';
 import type { KnownStream } from './stream-choice.js';
 
 /** Which streams a camera has and where they are. */
 export interface StreamDirectory {
   /** Smallest first; empty until the camera has told. The first is the one that is kept warm. */
   streams(): readonly KnownStream[];
+  /** Where the camera is asked for its addresses, to look there whether it is back; null where they are known. */
+  door(): DoorAddress | null;
   /**
    * Where a stream is, with percent-encoded credentials.
    * @param key null for the first of `streams()`, whichever that is by then

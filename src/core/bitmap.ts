@@ -7,18 +7,6 @@ import type { Size } from './geometry.js';
  */
 export type Bitmap = Size & { readonly pixels: Uint8Array<SharedArrayBuffer>; readonly opaque: boolean };
 
-/** The picture without its alpha: RGB, 8 bits each, row by row. */
-export function rgbOf(bitmap: Bitmap): Uint8Array {
-  const { pixels } = bitmap;
-  const rgb = new Uint8Array((pixels.length / 4) * 3);
-  for (let from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
-    rgb[to] = pixels[from] ?? 0;
-    rgb[to + 1] = pixels[from + 1] ?? 0;
-    rgb[to + 2] = pixels[from + 2] ?? 0;
-  }
-  return rgb;
-}
-
 /** Copies RGBA bytes into shared memory, so that every thread reads the same bitmap without another copy. */
 export function createBitmap(size: Size, rgba: Uint8Array): Bitmap {
   const expected = size.widthPx * size.heightPx * 4;

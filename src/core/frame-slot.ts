@@ -96,6 +96,12 @@ export class FrameSlot {
     return this.#frame;
   }
 
+  /** Writer, between `publish` and the next `beginWrite`: the frame before the latest; null while there is none. */
+  previousPixels(): Uint8Array | null {
+    const sequence = Atomics.load(this.#counters, PUBLISHED);
+    return sequence > 1 ? this.#bufferOf(sequence - 1) : null;
+  }
+
   /** Reader: whether the frame of this sequence was still whole a moment ago, i.e. the writer has not come round to its buffer. */
   isIntact(sequence: number): boolean {
     return Atomics.load(this.#counters, WRITING) < sequence + BUFFER_COUNT;

@@ -1,20 +1,11 @@
 import parseJsonPath from 'jsonpath-rfc9535/parser';
 import { z } from 'zod';
+import { duration } from '../core/duration.js';
 
 const identifier = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'lower-case letters, digits, hyphens and underscores');
 
 /** A name in braces: a queue system that pushes its counts brings its own, often in camel case. */
 const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, hyphens and underscores');
-
-/** A length of time such as `500ms`, `2s`, `5m` or `1h`, as milliseconds. */
-export const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'a length of time such as "500ms", "2s" or "5m"')
-  .transform((text) => {
-    const unit = /[a-z]+$/.exec(text)?.[0];
-    const factor = unit === 'ms' ? 1 : unit === 's' ? 1_000 : unit === 'm' ? 60_000 : 3_600_000;
-    return Math.round(Number.parseFloat(text) * factor);
-  });
 
 const jsonPath = z.string().refine(isJsonPath, 'a JSONPath as in RFC 9535, such as "$.ticketsToServe"');
 

@@ -71,7 +71,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     };
     this.#state = initialState(parts.layouts, parts.tickerText);
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
-    this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf });
+    this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
     this.#connect();
   }
 
@@ -154,6 +154,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     ticker.on('update', (update) => wall.ticker(update));
     cameras.on('status', (status) => {
       director.cameraChanged(status.camera);
+      this.#reportTiles();
+    });
+    cameras.on('picture', (camera) => {
+      director.cameraChanged(camera);
       this.#reportTiles();
     });
     director.on('taken', (take) => {

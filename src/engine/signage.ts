@@ -1,10 +1,9 @@
 import type { Bitmap } from '../core/bitmap.js';
-import { monotonicMs } from '../core/clock.js';
 import type { Rectangle, Size } from '../core/geometry.js';
-import type { CameraPool } from '../camera/camera-pool.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
 import { clockFontSizePx } from '../paint/sizes.js';
 import { paintSlate } from '../paint/slate.js';
+import type { TileTruth } from './tile-truth.js';
 import { paintTileLabel, type TileLabel } from '../paint/tile-label.js';
 import type { ClockItem, GlyphAtlas } from '../wall/scene.js';
 
@@ -17,7 +16,6 @@ const CORNER_TEXT = Array.from('0000-00-00 00:00:00');
 /** What signage needs to know. */
 export type SignageOptions = {
   readonly wall: Size;
-  readonly cameras: CameraPool;
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly timeZone: string;
@@ -41,16 +39,15 @@ export class Signage {
     return new Signage(options, await paintClockGlyphs({ fontSizePx: clockFontSizePx(options.wall.heightPx) }));
   }
 
-  /** What a tile of this size shows while the camera gives no picture. */
-  slate(camera: string, size: Size): Promise<Bitmap> {
-    const status = this.#options.cameras.status().find((each) => each.camera === camera);
+  /** What a tile of this size shows while the camera gives no picture. @param truth null for a camera that is gone */
+  slate(camera: string, size: Size, truth: TileTruth | null): Promise<Bitmap> {
     const request = {
       size,
       cameraName: this.#nameOf(camera),
-      state: status?.state ?? 'off',
-      reason: status?.reason ?? null,
+      state: truth?.state ?? 'off',
+      reason: truth?.reason ?? null,
       // While the camera is live its slate stands by; the time of the last picture is known when it fails.
-      lastPictureAtMs: status === undefined || status.state === 'live' ? null : epochMsOf(status.lastFragmentAtMs),
+      lastPictureAtMs: truth === null || truth.state === 'live' ? null : toSecond(truth.lastLiveAtMs),
       timeZone: this.#options.timeZone,
     };
     return this.#slates.get(JSON.stringify(request), () => paintSlate(request));
@@ -83,10 +80,9 @@ export class Signage {
   }
 }
 
-/** The wall's time of a moment on the monotonic clock, to the second: nobody reads more on a slate. */
-function epochMsOf(atMonotonicMs: number | null): number | null {
-  if (atMonotonicMs === null) return null;
-  return Math.round((Date.now() - (monotonicMs() - atMonotonicMs)) / 1_000) * 1_000;
+/** To the second: nobody reads more on a slate, and it is painted once. */
+function toSecond(atMs: number | null): number | null {
+  return atMs === null ? null : Math.round(atMs / 1_000) * 1_000;
 }
 
 /** Paintings by what they were asked for; the one longest unused goes first. */

@@ -2,7 +2,8 @@ import type { Bitmap } from '../core/bitmap.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Cell } from '../layout/layout.js';
 import type { Scene, SceneItem } from '../wall/scene.js';
-import type { CameraPicture, CameraPool } from '../camera/camera-pool.js';
+import { truthOf, worstOf } from './tile-truth.js';
+import type { CameraPicture, CameraPool, PictureReport } from '../camera/camera-pool.js';
 import type { TileLabel } from '../paint/tile-label.js';
 import type { Signage } from './signage.js';
 
@@ -79,11 +80,11 @@ export class Staging {
     return whole?.picture ?? null;
   }
 
-  /** What the wall can show of this camera now: `none` before the first picture, `old` when the newest is not live any more. */
-  pictureState(camera: string): 'none' | 'old' | 'live' {
-    const pictures = this.#staged.flatMap(({ cell, picture }) => (cell.source === camera ? (picture ?? []) : []));
-    if (pictures.every((picture) => picture.isLive())) return 'live';
-    return pictures.some((picture) => picture.slot.publishedCount === 0) ? 'none' : 'old';
+  /** What can be said of this camera's pictures in it, of the one that is worst off; null when it is not in it. */
+  pictureReport(camera: string): PictureReport | null {
+    return worstOf(
+      this.#staged.flatMap(({ cell, picture }) => (cell.source === camera && picture ? [picture.report()] : [])),
+    );
   }
 
   /** Whether nothing has to be waited for: every camera that can be expected to give a picture has given one. */
@@ -112,10 +113,12 @@ export class Staging {
     await Promise.all(
       this.#staged.map(async (staged) => {
         if (staged.picture === null) return;
-        const { signage } = this.#context;
+        const { signage, cameras } = this.#context;
+        const status = cameras.status().find(({ camera }) => camera === staged.cell.source);
+        const truth = status === undefined ? null : truthOf(status, staged.picture.report());
         const { widthPx, heightPx } = staged.cell.rectangle;
         const [slate, label] = await Promise.all([
-          signage.slate(staged.cell.source, { widthPx, heightPx }),
+          signage.slate(staged.cell.source, { widthPx, heightPx }, truth),
           signage.tileLabel(staged.cell.source, { widthPx, heightPx }),
         ]);
         staged.slate = slate;
@@ -140,10 +143,8 @@ export class Staging {
           slot: picture.slot.handle,
           staleAfterMs: PICTURE_STALE_AFTER_MS,
           slate,
+          label,
         });
-        if (label !== null) {
-          items.push({ kind: 'bitmap', x: rectangle.x + label.x, y: rectangle.y + label.y, bitmap: label.bitmap });
-        }
       }
     }
     const hasClock = this.cells.some((cell) => cell.source === CLOCK_SOURCE);

@@ -1,5 +1,6 @@
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { TileStatus } from '../control/engine.js';
+import type { Logger } from '../core/logger.js';
 import type { Director } from './director.js';
 import { tileStatus } from './tile-status.js';
 
@@ -9,12 +10,16 @@ export type TileReporterOptions = {
   /** As people read it. */
   readonly nameOf: (camera: string) => string;
   readonly director: Director;
+  readonly log: Logger;
 };
 
-/** Tells what every tile is, and whose state changed since it was last asked. */
+type Remembered = { readonly state: string; readonly sinceMs: number };
+
+/** Tells what every tile is and since when, and whose state changed since it was last asked. */
 export class TileReporter {
   readonly #options: TileReporterOptions;
   readonly #told = new Map<string, string>();
+  readonly #states = new Map<string, Remembered>();
 
   constructor(options: TileReporterOptions) {
     this.#options = options;
@@ -28,20 +33,29 @@ export class TileReporter {
     const onPreview = (studioMode ? preview?.cameraIds : null) ?? new Set<string>();
     return cameras.status().map((camera) => {
       const id = camera.camera;
-      const isOnAir = onAir.has(id);
-      const picture = isOnAir ? (program?.pictureState(id) ?? null) : null;
-      return tileStatus(camera, nameOf(id), { onAir: isOnAir, onPreview: onPreview.has(id), picture });
+      const picture = program?.pictureReport(id) ?? null;
+      const tile = tileStatus(camera, nameOf(id), { onAir: onAir.has(id), onPreview: onPreview.has(id), picture });
+      return { ...tile, sinceMs: this.#since(tile) };
     });
   }
 
   /** The tiles that changed in more than their age. */
   changed(studioMode: boolean): readonly TileStatus[] {
-    const changed = this.tiles(studioMode).filter((tile) => {
+    return this.tiles(studioMode).filter((tile) => {
       const key = JSON.stringify({ ...tile, ageMs: null, lastLiveAtMs: null });
       if (this.#told.get(tile.camera) === key) return false;
       this.#told.set(tile.camera, key);
       return true;
     });
-    return changed;
+  }
+
+  #since({ camera, state, reason }: Omit<TileStatus, 'sinceMs'>): number {
+    const known = this.#states.get(camera);
+    if (known?.state === state) return known.sinceMs;
+    const sinceMs = Date.now();
+    this.#states.set(camera, { state, sinceMs });
+    const isNews = known !== undefined || state !== 'connecting';
+    if (isNews) this.#options.log[state === 'live' ? 'info' : 'warn']({ camera, state, reason }, 'tile');
+    return sinceMs;
   }
 }

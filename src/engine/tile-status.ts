@@ -1,13 +1,14 @@
-import type { CameraStatus } from '../camera/camera-pool.js';
+import type { CameraStatus, PictureReport } from '../camera/camera-pool.js';
 import type { TileStatus } from '../control/engine.js';
 import { monotonicMs } from '../core/clock.js';
+import { truthOf } from './tile-truth.js';
 
 /** Where a camera is shown, and what the wall can show of it there. */
 export type TilePlace = {
   readonly onAir: boolean;
   readonly onPreview: boolean;
   /** Of its picture on air; null when it is not on air. */
-  readonly picture: 'none' | 'old' | 'live' | null;
+  readonly picture: PictureReport | null;
 };
 
 /** Four-character codes (ISO/IEC 14496-12 sample entries) and what people call them. */
@@ -19,33 +20,22 @@ const CODEC_NAMES: readonly (readonly [prefix: string, name: string])[] = [
   ['jpeg', 'MJPEG'],
 ];
 
-/**
- * A camera's state as people see it: the age instead of a moment on a clock that nobody knows, and on air never `live`
- * because data arrives, but because there is a picture.
- */
-export function tileStatus(camera: CameraStatus, name: string, place: TilePlace): TileStatus {
-  const { state, reason } = truthOf(camera, place);
-  const { stream } = camera;
+/** A camera's state as people see it: the age instead of a moment on a clock that nobody knows. */
+export function tileStatus(camera: CameraStatus, name: string, place: TilePlace): Omit<TileStatus, 'sinceMs'> {
+  const { picture, onAir, onPreview } = place;
+  const { stream, attempt, nextTryAtMs } = camera;
   return {
     camera: camera.camera,
     name,
-    state,
-    sinceMs: Date.now(),
-    slate: false,
-    lastLiveAtMs: null,
-    reason,
-    attempt: camera.attempt,
-    nextTryAtMs: camera.nextTryAtMs,
+    ...truthOf(camera, picture),
+    slate: picture !== null && (picture.showsSlate || picture.state === 'none'),
+    attempt,
+    nextTryAtMs,
     ageMs: camera.lastFragmentAtMs === null ? null : Math.max(0, Math.round(monotonicMs() - camera.lastFragmentAtMs)),
     stream: stream === null ? null : { ...stream, codec: codecName(stream.codec) },
-    onAir: place.onAir,
-    onPreview: place.onPreview,
+    onAir,
+    onPreview,
   };
-}
-
-function truthOf(camera: CameraStatus, { picture }: TilePlace): Pick<TileStatus, 'state' | 'reason'> {
-  if (camera.state !== 'live' || picture === null || picture === 'live') return camera;
-  return picture === 'none' ? { state: 'connecting', reason: null } : { state: 'stale', reason: 'no-picture' };
 }
 
 function codecName(codec: string): string {

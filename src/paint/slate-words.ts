@@ -30,13 +30,16 @@ const REASONS: Readonly<Record<string, Wording>> = {
   changed: wording('waiting', '画面格式变化 · 正在重连', 'Picture changed · reconnecting'),
   unreadable: wording('failing', '画面无法解读 · 正在重试', 'Picture cannot be read · trying again'),
   unsupported: wording('failing', '不支持的画面格式', 'Picture format not supported'),
-  'no-key-frame': wording('waiting', '正在等待完整画面…', 'Waiting for a whole picture…'),
+  'no-key-picture': wording('waiting', '正在等待完整画面…', 'Waiting for a whole picture…'),
   frozen: wording('failing', '画面静止 · 正在检查', 'Picture stands still · checking'),
+  'no-picture': wording('failing', '画面中断 · 正在恢复', 'Picture lost · recovering'),
+  recovering: wording('waiting', '画面正在恢复…', 'Picture is coming back…'),
 };
 
 const STATES: Readonly<Record<string, Wording>> = {
   connecting: CONNECTING,
-  live: CONNECTING,
+  // What stands by while all is well is seen when even the news of the failure is lost.
+  live: wording('failing', '画面中断 · 正在恢复', 'Picture lost · recovering'),
   stale: wording('failing', '画面中断 · 正在恢复', 'Picture lost · recovering'),
   frozen: wording('failing', '画面静止 · 正在检查', 'Picture stands still · checking'),
   retrying: NO_PICTURE,

@@ -1,6 +1,6 @@
 import { FrameSlot } from '../core/frame-slot.js';
 import type { Size } from '../core/geometry.js';
-import { OpaqueBitmapLayer } from './bitmap-layer.js';
+import { BlendedBitmapLayer, OpaqueBitmapLayer } from './bitmap-layer.js';
 import type { Layer, Moment } from './layer.js';
 import { RowCopy } from './pixels.js';
 import type { PictureItem } from './scene.js';
@@ -14,6 +14,7 @@ export class PictureLayer implements Layer {
   readonly #staleAfterMs: number;
   readonly #slate: OpaqueBitmapLayer;
   readonly #copy: RowCopy;
+  readonly #label: Layer | null;
 
   constructor(canvas: Size, item: PictureItem) {
     const { rectangle, slot } = item;
@@ -23,10 +24,14 @@ export class PictureLayer implements Layer {
     this.#staleAfterMs = item.staleAfterMs;
     this.#slate = new OpaqueBitmapLayer(canvas, item.slate, rectangle.x, rectangle.y);
     this.#copy = new RowCopy(canvas, rectangle, rectangle.x, rectangle.y);
+    const { label } = item;
+    this.#label =
+      label && new BlendedBitmapLayer(canvas, label.bitmap, rectangle.x + label.x, rectangle.y + label.y);
   }
 
   draw(canvas: Uint8Array, now: Moment): void {
-    if (!this.#drawPicture(canvas, now)) this.#slate.draw(canvas);
+    if (this.#drawPicture(canvas, now)) this.#label?.draw(canvas, now);
+    else this.#slate.draw(canvas);
   }
 
   #drawPicture(canvas: Uint8Array, now: Moment): boolean {

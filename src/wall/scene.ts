@@ -17,10 +17,15 @@ export type PictureItem = {
   readonly staleAfterMs: number;
   /** Of exactly the rectangle's size, opaque. */
   readonly slate: Bitmap;
+  /** Laid over the picture, from its top left corner; not over the slate, which says the name itself. */
+  readonly label: BitmapPlace | null;
 };
 
-/** A painted bitmap at a place: labels, plates, images. */
-export type BitmapItem = { readonly kind: 'bitmap'; readonly x: number; readonly y: number; readonly bitmap: Bitmap };
+/** A painted bitmap and where its top left corner is. */
+export type BitmapPlace = { readonly x: number; readonly y: number; readonly bitmap: Bitmap };
+
+/** A painted bitmap at a place of the wall: plates, images. */
+export type BitmapItem = BitmapPlace & { readonly kind: 'bitmap' };
 
 /** Date and time, drawn anew by the compositor when the second changes: alive even when everything else hangs. */
 export type ClockItem = {

@@ -1,4 +1,4 @@
-import { rgbOf, type Bitmap } from '../core/bitmap.js';
+import type { Bitmap } from '../core/bitmap.js';
 import { monotonicMs } from '../core/clock.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
@@ -12,6 +12,7 @@ import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import { Compositor } from './compositor.js';
 import type { WallCommand, WallNotice, WallWorkerData } from './messages.js';
+import { rgbOf } from './pixels.js';
 import { Pacer, TickSchedule, type PacedWork } from './pacing.js';
 import type { CreateScroller } from './tickers.js';
 import { warmUp } from './warm-up.js';

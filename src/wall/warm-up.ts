@@ -25,8 +25,8 @@ export function warmUp(createScroller: CreateScroller): void {
     strip: { bitmap: letters, tokenStartsPx: [0], pixelsPerTick: 2 },
   });
   const items: readonly SceneItem[] = [
-    { kind: 'picture', rectangle, slot: slot.handle, staleAfterMs: 1, slate: opaque },
-    { kind: 'picture', rectangle: { ...rectangle, x: 10 }, slot: null, staleAfterMs: 1, slate: opaque },
+    { kind: 'picture', rectangle, slot: slot.handle, staleAfterMs: 1, slate: opaque, label: null },
+    { kind: 'picture', rectangle: { ...rectangle, x: 10 }, slot: null, staleAfterMs: 1, slate: opaque, label: null },
     { kind: 'bitmap', x: 0, y: 0, bitmap: letters },
     { kind: 'ticker', rectangle: { x: 0, y: 70, widthPx, heightPx: 20 }, background: '#000000' },
     {

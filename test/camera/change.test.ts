@@ -48,7 +48,13 @@ describe('a camera that changes its resolution in the middle of a connection', (
   it('is connected anew beside the running stream, which goes on until then', async () => {
     const options = { log: silentLogger, redactor: new Redactor() };
     const address = `rtsp://127.0.0.1:${server.port}/both`;
-    const ingest = new Ingest({ address: () => Promise.resolve(address), transport: 'tcp', urgent: true, ...options });
+    const ingest = new Ingest({
+      address: () => Promise.resolve(address),
+      door: () => null,
+      transport: 'tcp',
+      urgent: true,
+      ...options,
+    });
     const writer = new SlotWriter(FrameSlot.create({ widthPx: 101, heightPx: 57 }));
     const decoder = new Decoder({ ingest, writer, rank: 0, fit: 'cover', ...options });
     const states = new Set<string>();

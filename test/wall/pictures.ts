@@ -31,6 +31,7 @@ export function tile(x: number, y: number, slot: FrameSlot | null, size: Size, s
     slot: slot?.handle ?? null,
     staleAfterMs,
     slate: plain(size, [200, 100, 0]),
+    label: null,
   };
 }
 

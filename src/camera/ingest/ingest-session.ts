@@ -8,12 +8,15 @@ import { failureOf, mayNeedMoreProbing, type StreamFailure } from './failure-rea
 import type { Fragment } from './fragment.js';
 import { FragmentReader, type InitialisationSegment } from './fragment-reader.js';
 import { ParameterWatch } from './parameter-sets.js';
+import { Pace } from './pace.js';
 import { ingestArguments, ingestScript, type Probing } from './ingest-arguments.js';
 
 /** Without a first picture by then, the camera is tried again. */
 const CONNECT_MS = 10_000;
 /** Without a picture for so long, a stream is dead, whatever its connection says. */
 const SILENCE_MS = 4_000;
+/** … or for so many of its intervals, where its pace is slow. */
+const SILENT_INTERVALS = 6;
 const WATCH_EVERY_MS = 500;
 
 export type IngestSessionOptions = {
@@ -68,6 +71,7 @@ export class IngestSession implements Closable {
     if (child === null) return { failure: this.#failure ?? 'ended', moreProbing: false };
     this.#child = child;
     let watch: ParameterWatch | null = null as ParameterWatch | null;
+    const pace = new Pace();
     const reader = new FragmentReader(
       {
         onInitialisation: (segment) => {
@@ -77,7 +81,8 @@ export class IngestSession implements Closable {
         onFragment: (fragment) => {
           if (this.#closed) return;
           if (watch?.isChange(fragment) === true) this.#options.onChange();
-          this.#deadlineMs = fragment.arrivedAtMs + SILENCE_MS;
+          pace.observe(fragment.arrivedAtMs);
+          this.#deadlineMs = fragment.arrivedAtMs + Math.max(SILENCE_MS, pace.intervalMs * SILENT_INTERVALS);
           this.#options.onFragment(fragment);
         },
       },

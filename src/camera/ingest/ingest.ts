@@ -11,17 +11,18 @@ import { GlasshallError, messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
 import type { Redactor } from '../../core/secrets.js';
 import { Connection } from './connection.js';
+import { Door, doorOf, type DoorAddress } from './door.js';
+import { Pace } from './pace.js';
 import type { Fragment } from './fragment.js';
 import type { InitialisationSegment } from './fragment-reader.js';
 import type { Probing } from './ingest-arguments.js';
-
 import { KeptPictures } from './kept-pictures.js';
 import type { StreamInformation } from './stream-information.js';
 
-/** Connected, but without a picture for so long: no longer called live. */
-const STALE_MS = 2_000;
 /** A stream that was live for so long had recovered: the waits between tries begin anew. */
 const RECOVERED_MS = 5_000;
+/** A connection that began while the camera was away gets so long for a first picture once it is back. */
+const BACK_MS = 1_500;
 
 export type IngestStatus = {
   readonly state: 'connecting' | 'live' | 'stale' | 'retrying' | 'off';
@@ -49,6 +50,8 @@ export type IngestOptions = {
    * @throws GlasshallError whose code becomes the reason
    */
   readonly address: (attempt: number, signal: AbortSignal) => Promise<string>;
+  /** Where to look whether the camera is back when it could not even be asked for its address. */
+  readonly door: () => DoorAddress | null;
   readonly transport: 'tcp' | 'udp';
   /** Whether somebody waits for its picture. */
   readonly urgent: boolean;
@@ -70,6 +73,15 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   /** Tries in a row that failed or did not last; a stream that comes and goes is asked for ever less often too. */
   #failures = 0;
   #probing: Probing = 'described';
+  readonly #pace = new Pace();
+  /** Watched from the first failure until pictures come again. */
+  #door: Door | null = null;
+  #doorOf = '';
+  #connection: Connection | null = null;
+  /** Ends the wait for the next try. */
+  #hurry: () => void = () => undefined;
+  #back: NodeJS.Timeout | null = null;
+  #isBack = false;
 
   constructor(options: IngestOptions) {
     super();
@@ -126,6 +138,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
       if (!isOver()) await this.#waitAfter(reason, signal);
     }
     clearInterval(this.#staleTimer);
+    await this.#leaveDoor();
     this.#subscribers.clear();
     this.#set({ state: 'off', reason: null, attempt: 0, nextTryAtMs: null, information: null });
   }
@@ -139,7 +152,11 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     const waitMs = backoffMs(attempt);
     if (reason !== this.#status.reason) this.#options.log.warn({ reason, attempt }, 'no stream from the camera');
     this.#set({ state: 'retrying', reason, attempt, nextTryAtMs: Date.now() + waitMs, information: null });
-    await pause(waitMs, signal);
+    const hurried = new AbortController();
+    this.#hurry = () => hurried.abort();
+    if (!this.#isBack) await pause(waitMs, [signal, hurried.signal]);
+    this.#isBack = false;
+    this.#hurry = () => undefined;
     if (!signal.aborted) this.#set({ ...this.#status, nextTryAtMs: null });
   }
 
@@ -149,6 +166,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     try {
       url = await this.#options.address(this.#failures, signal);
     } catch (error) {
+      this.#watchDoor(this.#options.door());
       if (error instanceof GlasshallError) return error.code;
       this.#options.log.error({ error: messageOf(error) }, 'the camera cannot be asked for its streams');
       return 'unreadable';
@@ -166,7 +184,10 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     });
     const stop = (): void => void connection.close();
     signal.addEventListener('abort', stop, { once: true });
+    this.#connection = connection;
     const { failure, moreProbing } = await connection.ended;
+    this.#connection = null;
+    if (!signal.aborted) this.#watchDoor(doorOf(url));
     signal.removeEventListener('abort', stop);
     if (moreProbing) this.#probing = 'read';
     return failure;
@@ -180,7 +201,9 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   }
 
   #take(fragment: Fragment): void {
+    this.#pace.observe(fragment.arrivedAtMs);
     this.#lastFragmentAtMs = fragment.arrivedAtMs;
+    if (this.#door !== null) void this.#leaveDoor();
     this.#kept.push(fragment);
     if (this.#status.state !== 'live') this.#goLive();
     for (const subscriber of this.#subscribers) subscriber.fragment(fragment);
@@ -205,8 +228,39 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     for (const subscriber of this.#subscribers) subscriber.end();
   }
 
+  /** Something failed: from now on somebody looks whether the camera answers again. */
+  #watchDoor(address: DoorAddress | null): void {
+    const name = JSON.stringify(address);
+    if (address === null || (this.#door !== null && this.#doorOf === name)) return;
+    void this.#leaveDoor();
+    this.#doorOf = name;
+    this.#door = new Door(address, () => this.#cameBack());
+  }
+
+  /** The camera answers after it had not: the next try is now, also where one hangs that began before. */
+  #cameBack(): void {
+    this.#options.log.debug({}, 'the camera answers again');
+    this.#hurry();
+    const connection = this.#connection;
+    if (connection === null || this.#back !== null) return;
+    this.#back = setTimeout(() => {
+      this.#back = null;
+      if (this.#connection !== connection || this.#status.state === 'live') return;
+      this.#isBack = true;
+      void connection.close();
+    }, BACK_MS);
+  }
+
+  async #leaveDoor(): Promise<void> {
+    const door = this.#door;
+    this.#door = null;
+    if (this.#back !== null) clearTimeout(this.#back);
+    this.#back = null;
+    await door?.close();
+  }
+
   get #isSilent(): boolean {
-    return this.#lastFragmentAtMs !== null && monotonicMs() - this.#lastFragmentAtMs > STALE_MS;
+    return this.#lastFragmentAtMs !== null && monotonicMs() - this.#lastFragmentAtMs > this.#pace.staleAfterMs;
   }
 
   #watchAge(): void {
@@ -221,15 +275,16 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   }
 }
 
-function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+/** Waits, until one of the signals says that it is enough. */
+function pause(durationMs: number, signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', done);
+      for (const signal of signals) signal.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, durationMs);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
+    for (const signal of signals) signal.addEventListener('abort', done);
+    if (signals.some((signal) => signal.aborted)) done();
   });
 }

@@ -44,9 +44,14 @@ export type OnvifTarget = Credentials & {
   readonly address: string;
 };
 
+/** With a scheme, where only a host was given. */
+export function fullAddress(address: string): string {
+  return /^https?:\/\//i.test(address) ? address : `http://${address}`;
+}
+
 /** The address of the device service (ONVIF Core, 5.10: the well-known path). @throws GlasshallError `bad-address` */
 export function deviceServiceUrl(address: string): URL {
-  const text = /^https?:\/\//i.test(address) ? address : `http://${address}`;
+  const text = fullAddress(address);
   if (!URL.canParse(text)) throw new GlasshallError('bad-address', 'not the address of an ONVIF device', { address });
   const url = new URL(text);
   if (url.pathname === '/') url.pathname = '/onvif/device_service';

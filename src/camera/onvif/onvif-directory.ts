@@ -3,7 +3,14 @@ import { monotonicMs } from '../../core/clock.js';
 import { withCredentials } from '../rtsp-address.js';
 import type { KnownStream } from '../stream-choice.js';
 import type { StreamDirectory } from '../stream-directory.js';
-import { askOnvifProfiles, type OnvifProfile, type OnvifTarget } from './onvif-device.js';
+import type { DoorAddress } from '../ingest/door.js';
+import {
+  askOnvifProfiles,
+  deviceServiceUrl,
+  fullAddress,
+  type OnvifProfile,
+  type OnvifTarget,
+} from './onvif-device.js';
 
 /** What a camera told is believed for so long; after a failed connection it is asked again, but not more often than this. */
 const FRESH_MS = 2_000;
@@ -25,6 +32,13 @@ export class OnvifDirectory implements StreamDirectory {
       name,
       size: widthPx === null || heightPx === null ? null : { widthPx, heightPx },
     }));
+  }
+
+  door(): DoorAddress | null {
+    if (!URL.canParse(fullAddress(this.#target.address))) return null;
+    const { protocol, hostname, port } = deviceServiceUrl(this.#target.address);
+    if (protocol !== 'http:') return null;
+    return { protocol: 'http', host: hostname.replaceAll(/[[\]]/g, ''), port: port === '' ? 80 : Number(port) };
   }
 
   async address(key: string | null, attempt: number, signal: AbortSignal): Promise<string> {
