@@ -4,6 +4,8 @@
 #   docker run --init --rm --network host -v ./hall.yaml:/etc/glasshall/hall.yaml:ro -e HALL_CAMERA_PASSWORD \
 #     glasshall --config /etc/glasshall/hall.yaml
 #
+# The first process of the service watches the second, which does the work, and starts it again when it dies or hangs;
+# let Docker restart the first: --restart unless-stopped.
 # --init puts a small first process in front, which passes signals on and collects what ended.
 # --network host lets ONVIF discovery (multicast) and LED controllers be reached as from the machine itself.
 # Without arguments it runs the rehearsal hall, on port 8080 (pages), 4455 (obs-websocket).
@@ -28,9 +30,11 @@ COPY --from=build /glasshall/package.json ./package.json
 COPY --from=build /glasshall/node_modules ./node_modules
 COPY --from=build /glasshall/dist ./dist
 COPY --from=build /glasshall/config ./config
-# The rehearsal keeps its pictures here once they are made; everything else in the image may be read-only.
-RUN install -d -o node -g node /glasshall/.cache
-VOLUME /glasshall/.cache
+# The rehearsal keeps its pictures in .cache once they are made; what operators decided is kept in the state folder, so mount
+# a volume there. Everything else in the image may be read-only.
+RUN install -d -o node -g node /glasshall/.cache /var/lib/glasshall
+ENV STATE_DIRECTORY=/var/lib/glasshall
+VOLUME /glasshall/.cache /var/lib/glasshall
 USER node
 EXPOSE 8080 4455
 # Asks whether the process is alive, not whether a camera or a controller is: restarting us mends neither.

@@ -61,7 +61,7 @@ export default defineConfig(
   },
   {
     // Programs that speak to a person at a terminal.
-    files: ['src/main.ts', 'src/cli/**', 'scripts/**'],
+    files: ['src/main.ts', 'src/engine-process.ts', 'src/cli/**', 'scripts/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -9,23 +9,18 @@ import type { Redactor } from './core/secrets.js';
 import { openControlPlane, type ControlPlane } from './control/control-plane.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
+import type { Handover, RunningRehearsal } from './guardian/messages.js';
 import { Engine } from './engine/engine.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
+import { paintWallSlates, slateScene } from './engine/wall-slates.js';
 import { checkFonts } from './paint/fonts.js';
 import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
 import { tickerOptions } from './ticker/options.js';
 import { Ticker } from './ticker/ticker.js';
+import { rgbOf } from './wall/pixels.js';
 import { Wall } from './wall/wall.js';
-
-/** What the service has to know of the simulators. */
-export type RunningRehearsal = {
-  /** Values behind the `${REHEARSAL_…}` names of the configuration. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** HTTP port on loopback of the simulated screen's process. */
-  readonly screenHttpPort: number;
-};
 
 /** Everything that the process decides for the service. */
 export type AppOptions = {
@@ -44,6 +39,12 @@ export type AppOptions = {
   readonly outputsHeld: boolean;
   /** Open file for signs of life, see `core/heartbeat.ts`. */
   readonly heartbeatFd: number | null;
+  /** Whether an engine ran before this one: the last good configuration will do where the file is broken. */
+  readonly isRestart: boolean;
+  /** Told what a guardian needs to stand in, at the start and whenever it changes. */
+  readonly onHandover: (handover: Handover) => void;
+  /** The configuration changed in something that only another process can take over. */
+  readonly onRestartNeeded: () => void;
   readonly redactor: Redactor;
   readonly log: Logger;
 };
@@ -57,6 +58,10 @@ export type App = Closable & {
   readonly wall: Wall;
   /** Begins to send, where outputs were held. */
   openOutputs(): void;
+  /** Resolves when every tile on air is live, at the latest after so long. */
+  presentable(limitMs: number): Promise<void>;
+  /** Whether the guardian is there. */
+  observeGuardian(isUp: boolean): void;
 };
 
 /**
@@ -71,6 +76,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const loaded = await load(options);
     const { engine, wall } = await startEngine(loaded, options, closing);
     const control = closing.add(await openControl(loaded, engine, options));
+    closing.defer(await prepareEnd(loaded, wall, options));
     wall.on('report', (report) => control.observeReport(report));
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
     return {
@@ -79,12 +85,38 @@ export async function startApp(options: AppOptions): Promise<App> {
       isRehearsal: options.rehearsal !== null,
       wall,
       openOutputs: () => wall.openOutputs(),
+      presentable: (limitMs) => engine.presentable(limitMs),
+      observeGuardian: (isUp) => control.observeGuardian(isUp),
       close: () => closing.close(),
     };
   } catch (failure) {
     await closing.close();
     throw failure;
   }
+}
+
+/** What stands in for the wall when it has ended, one way or the other. @returns the first step of an orderly end */
+async function prepareEnd(
+  { configuration }: LoadedConfiguration,
+  wall: Wall,
+  { onHandover }: AppOptions,
+): Promise<() => void> {
+  const { name, width: widthPx, height: heightPx, fps: framesPerSecond, atEnd } = configuration.wall;
+  const size = { widthPx, heightPx };
+  const { restarting, closed } = await paintWallSlates(size, name);
+  const isClosedShown = atEnd === 'closed';
+  if (isClosedShown) wall.showAtEnd(closed);
+  onHandover({
+    size,
+    framesPerSecond,
+    outputs: configuration.outputs,
+    restarting: rgbOf(restarting),
+    closed: isClosedShown ? rgbOf(closed) : null,
+  });
+  return () => {
+    // While the parts close one after the other, nobody sees their pictures stop.
+    wall.setLastScene(isClosedShown ? slateScene(closed) : { sceneNumber: 0, items: [] });
+  };
 }
 
 async function load(options: AppOptions): Promise<LoadedConfiguration> {

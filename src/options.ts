@@ -1,4 +1,7 @@
+import { basename, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { projectRoot } from './core/project-root.js';
 
 /** What the command line of `npm start` says. */
 export type StartOptions = {
@@ -8,6 +11,8 @@ export type StartOptions = {
   readonly obsPort: number;
   readonly host: string;
   readonly screenPort: number;
+  /** Where what operators decided is kept over restarts; null: nowhere. */
+  readonly stateDirectory: string | null;
 };
 
 const DEFAULT_PORT = 8080;
@@ -25,10 +30,30 @@ export function parseStartOptions(argv: readonly string[]): StartOptions {
     .option('--obs-port <number>', 'obs-websocket', portNumber, DEFAULT_OBS_PORT)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--screen-port <number>', 'UDP port of the simulated screen', portNumber, DEFAULT_SCREEN_PORT)
+    .option('--state <folder>', 'where what operators decided is kept over restarts')
     .allowExcessArguments(false)
     .parse([...argv], { from: 'user' });
-  const options = command.opts<{ config?: string; port: number; obsPort: number; host: string; screenPort: number }>();
-  return { ...options, config: options.config ?? null };
+  const {
+    config = null,
+    state,
+    ...numbers
+  } = command.opts<{
+    config?: string;
+    port: number;
+    obsPort: number;
+    host: string;
+    screenPort: number;
+    state?: string;
+  }>();
+  return { ...numbers, config, stateDirectory: state ?? defaultStateDirectory(config, numbers.port) };
+}
+
+/** systemd's folder for it, or one in the project. A rehearsal on any free port is nobody's in particular. */
+function defaultStateDirectory(config: string | null, port: number): string | null {
+  const { STATE_DIRECTORY: given } = process.env;
+  if (given !== undefined && given !== '') return given.split(':')[0] ?? given;
+  if (config !== null) return fileURLToPath(new URL(`.state/${basename(config, extname(config))}/`, projectRoot));
+  return port === 0 ? null : fileURLToPath(new URL(`.cache/rehearsal/state-${port}/`, projectRoot));
 }
 
 function portNumber(text: string): number {

@@ -3,6 +3,7 @@
  * air, `signage.ts` paints around them, `pictures.ts` gives copies to pages; `Engine` is what control sees of it all.
  */
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
@@ -80,6 +81,15 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     const readied = await this.#parts.director.ready(this.#state.program, this.#cellsOf(this.#state.program));
     if (readied !== null) this.#parts.director.show(readied);
     this.#follow(this.#state);
+  }
+
+  /** Resolves when every tile on air is live, at the latest after `limitMs`. */
+  async presentable(limitMs: number): Promise<void> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), limitMs);
+    const isShown = (): boolean => this.tiles().every((tile) => !tile.onAir || tile.state === 'live');
+    while (!isShown() && !limit.signal.aborted && !this.#closed) await pause(50);
+    clearTimeout(timer);
   }
 
   layouts(): readonly Layout[] {

@@ -16,6 +16,10 @@ export const wallOptions = z.strictObject({
     .default(true)
     .describe('Date and time in the top right corner of every layout without a clock cell'),
   labels: z.boolean().default(true).describe('Camera names on the tiles'),
+  atEnd: z
+    .enum(['closed', 'black'])
+    .default('closed')
+    .describe('What the screen shows when the service has ended: a slate that says so, or nothing'),
   directTakeWait: z
     .int()
     .min(0)

@@ -25,8 +25,7 @@ export class PictureLayer implements Layer {
     this.#slate = new OpaqueBitmapLayer(canvas, item.slate, rectangle.x, rectangle.y);
     this.#copy = new RowCopy(canvas, rectangle, rectangle.x, rectangle.y);
     const { label } = item;
-    this.#label =
-      label && new BlendedBitmapLayer(canvas, label.bitmap, rectangle.x + label.x, rectangle.y + label.y);
+    this.#label = label && new BlendedBitmapLayer(canvas, label.bitmap, rectangle.x + label.x, rectangle.y + label.y);
   }
 
   draw(canvas: Uint8Array, now: Moment): void {

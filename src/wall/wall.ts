@@ -72,6 +72,7 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   #outputs: Map<string, OutputReport>;
   #ended = false;
   #last: Bitmap | null = null;
+  #isLastShown = false;
   #requests = 0;
   readonly #answers = new Map<number, (problem: string | null) => void>();
   #closing: Promise<void> | null = null;
@@ -110,7 +111,14 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
 
   /** Replaces the picture at the next tick, all at once, or fades over to it. */
   setScene(scene: Scene, fadeMs = 0): void {
+    if (this.#isLastShown) return;
     this.#tell({ kind: 'scene', scene, fadeMs });
+  }
+
+  /** What every later scene is too late for: the wall is about to close, and shows what will stay. */
+  setLastScene(scene: Scene): void {
+    this.setScene(scene);
+    this.#isLastShown = true;
   }
 
   /** Begins to send, where outputs were held. */

@@ -22,6 +22,7 @@ const MAIN_FILES = [
   'src/layout/layout.ts',
   'src/output/registry.ts',
   'src/paint/text.ts',
+  'src/guardian/guardian.ts',
   'src/rehearsal/rehearsal-hall.ts',
   'src/switcher/reduce.ts',
   'src/ticker/ticker.ts',

@@ -26,6 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   },
   config: { code: ['core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint'], types: ['config'] },
+  // Small and apart: it knows how to send a picture, and nothing of how one is made.
+  guardian: { code: ['core', 'output'], types: ['wall'] },
   cli: { code: ['camera', 'config', 'core', 'counts', 'output'] },
   web: { code: ['core'], types: ['control', 'rehearsal', 'ticker'] },
   // The composition root sees everything but the tools beside it and the pages.
@@ -37,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'core',
       'counts',
       'engine',
+      'guardian',
       'layout',
       'output',
       'paint',

@@ -4,7 +4,14 @@ import { OBSWebSocket } from 'obs-websocket-js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src/core/closing.js';
-import { descendantsOf, runService, startService, stillRunning, type ServiceProcess } from './service-process.js';
+import {
+  commandOf,
+  descendantsOf,
+  runService,
+  startService,
+  stillRunning,
+  type ServiceProcess,
+} from './service-process.js';
 
 const FREE_PORTS = ['--port', '0', '--obs-port', '0', '--screen-port', '0'];
 
@@ -102,7 +109,7 @@ describe('the rehearsal hall, as npm start runs it', () => {
 });
 
 describe('the rehearsal hall, killed', () => {
-  it('leaves no process behind', async () => {
+  it('goes on without its guardian as long as the engine lives, and leaves no process behind then', async () => {
     const service = await startService(FREE_PORTS);
     const obs = new OBSWebSocket();
     await obs.connect(service.obsUrl);
@@ -112,6 +119,10 @@ describe('the rehearsal hall, killed', () => {
     const ended = once(service.child, 'exit');
     service.child.kill('SIGKILL');
     await ended;
+    const engine = everyone.find((pid) => commandOf(pid).includes('engine-process.js')) ?? 0;
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    await everyTileLive(obs);
+    process.kill(engine, 'SIGKILL');
     expect(await stillRunning(everyone, 10_000)).toEqual([]);
   }, 240_000);
 });

@@ -60,6 +60,11 @@ export function descendantsOf(root: number): number[] {
   return [...found];
 }
 
+/** What a process was started with. */
+export function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+}
+
 /** Whether a process still runs (a zombie does not). */
 export function isRunning(pid: number): boolean {
   const stat = statOf(pid);

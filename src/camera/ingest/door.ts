@@ -57,9 +57,10 @@ export class Door implements Closable {
 
   async #run(): Promise<void> {
     const { signal } = this.#abort;
-    while (!signal.aborted) {
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
       const isOpen = await this.#knock();
-      if (signal.aborted) return;
+      if (isOver()) return;
       if (isOpen && this.#wasClosed) this.#onOpened();
       this.#wasClosed = !isOpen;
       await rest(isOpen ? KNOCK_WHEN_OPEN_MS : KNOCK_EVERY_MS, signal);

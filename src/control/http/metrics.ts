@@ -18,6 +18,8 @@ export class Metrics implements Closable {
   readonly #takes: Histogram<'kind'>;
   readonly #onTaken = (take: Take): void => this.#takes.observe({ kind: take.kind }, take.tookMs / 1_000);
 
+  #isGuardianUp = true;
+
   constructor(engine: WallEngine, tally: Tally, connections: () => Readonly<Record<string, number>>) {
     this.#engine = engine;
     const registers = [this.#registry];
@@ -53,6 +55,11 @@ export class Metrics implements Closable {
     for (const latenessMs of report.latenessMs) this.#lateness.observe(Math.max(0, latenessMs) / 1_000);
   }
 
+  /** Takes in whether the guardian is there. */
+  observeGuardian(isUp: boolean): void {
+    this.#isGuardianUp = isUp;
+  }
+
   /** The exposition text. */
   text(): Promise<string> {
     return this.#registry.metrics();
@@ -77,6 +84,9 @@ export class Metrics implements Closable {
     gauge('glasshall_wall_ticks_per_second', 'Ticks in the last whole second', registers, rate);
     gauge('glasshall_wall_ticking', 'Whether the wall has ticked within the last half second', registers, () =>
       engine.statistics().ticking ? 1 : 0,
+    );
+    gauge('glasshall_guardian_up', 'Whether the process that watches this one is there', registers, () =>
+      this.#isGuardianUp ? 1 : 0,
     );
     gauge('glasshall_wall_blackout', 'Whether the wall is black on purpose', registers, () =>
       engine.state().blackout ? 1 : 0,

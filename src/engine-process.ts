@@ -1,0 +1,104 @@
+/**
+ * The engine's process: the service itself, started and watched by the guardian. It gives signs of life, asks for the
+ * outputs when it has something to show, and goes on when the guardian is gone.
+ */
+import { fileURLToPath } from 'node:url';
+import { startApp, type App } from './app.js';
+import { ConfigurationError } from './config/problems.js';
+import { GlasshallError, messageOf } from './core/errors.js';
+import { HeartbeatWriter } from './core/heartbeat.js';
+import { projectRoot } from './core/project-root.js';
+import { Redactor } from './core/secrets.js';
+import { HEARTBEAT_FD } from './guardian/engine-handle.js';
+import type { EngineNotice, EngineRequest, EngineStart } from './guardian/messages.js';
+import { createLog } from './log.js';
+
+/** Whatever hangs when the service ends is left behind after this long. */
+const END_WITHIN_MS = 2_400;
+const BEAT_EVERY_MS = 100;
+/** So long the first scene may take to have all its pictures; then it is shown with slates. */
+const PRESENTABLE_WITHIN_MS = 5_000;
+
+const redactor = new Redactor();
+const log = createLog(redactor);
+const beats = new HeartbeatWriter(HEARTBEAT_FD, 'main');
+
+let app: App | null = null;
+let ending = false;
+
+function tell(notice: EngineNotice): void {
+  if (process.connected) process.send?.(notice, () => undefined);
+}
+
+/** Ends everything in good order. */
+async function end(status: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  const deadline = setTimeout(() => {
+    log.error({}, 'closing took too long');
+    process.exit(1);
+  }, END_WITHIN_MS);
+  try {
+    await app?.close();
+  } catch (failure) {
+    log.error({ failure: messageOf(failure) }, 'closing failed');
+    status = 1;
+  }
+  clearTimeout(deadline);
+  process.exit(status);
+}
+
+/** A fault that nobody expected. With a guardian, it takes over at once; without, the outputs get their goodbye. */
+function fail(failure: unknown): void {
+  log.error({ failure: failure instanceof Error ? failure.stack : String(failure) }, 'an unexpected fault');
+  if (process.connected) process.exit(1);
+  void end(1);
+}
+
+async function start(options: EngineStart): Promise<void> {
+  app = await startApp({
+    ...options,
+    webRoot: fileURLToPath(new URL('dist/web/', projectRoot)),
+    outputsHeld: options.isRestart,
+    heartbeatFd: HEARTBEAT_FD,
+    onHandover: (handover) => tell({ kind: 'handover', handover }),
+    onRestartNeeded: () => tell({ kind: 'restart' }),
+    redactor,
+    log,
+  });
+  const { url, obsUrl, wall } = app;
+  wall.on('error', fail);
+  wall.on('report', (report) => tell({ kind: 'report', report }));
+  tell({ kind: 'ready', addresses: { url, obsUrl } });
+  if (options.isRestart) await app.presentable(PRESENTABLE_WITHIN_MS);
+  tell({ kind: 'presentable' });
+}
+
+function refuse(failure: unknown): void {
+  if (failure instanceof ConfigurationError) console.error(redactor.redact(failure.message));
+  else if (failure instanceof GlasshallError) console.error(`${failure.code}: ${redactor.redact(failure.message)}`);
+  else log.error({ failure: messageOf(failure) }, 'the service could not start');
+  void end(1);
+}
+
+process.on('message', (request: EngineRequest) => {
+  switch (request.kind) {
+    case 'start':
+      start(request.start).catch(refuse);
+      return;
+    case 'grant':
+      app?.openOutputs();
+      return;
+    case 'close':
+      void end(0);
+  }
+});
+process.on('disconnect', () => {
+  if (ending) return;
+  log.error({}, 'the guardian is gone: the wall goes on without it');
+  app?.observeGuardian(false);
+  app?.openOutputs();
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fail);
+setInterval(() => beats.beat(), BEAT_EVERY_MS).unref();

@@ -1,0 +1,87 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, ftruncateSync, openSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monotonicMs } from '../core/clock.js';
+import type { Closable } from '../core/closing.js';
+import { entryPoint } from '../core/entry-point.js';
+import { HeartbeatReader } from '../core/heartbeat.js';
+import type { EngineNotice, EngineRequest, EngineStart } from './messages.js';
+
+/** Where the engine's process finds its file for signs of life: after the three standard streams and the channel of messages. */
+export const HEARTBEAT_FD = 4;
+const BEATS_BYTES = 16;
+
+/** How an engine's process ended. */
+export type EngineExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+/** One engine process: its messages, its signs of life, its end. */
+export class EngineHandle implements Closable {
+  /** Resolves when the process is gone. */
+  readonly exited: Promise<EngineExit>;
+  readonly #child: ChildProcess;
+  readonly #fd: number;
+  readonly #beats: HeartbeatReader;
+  #isGone = false;
+
+  constructor(start: EngineStart, onNotice: (notice: EngineNotice) => void) {
+    this.#fd = openBeats();
+    this.#beats = new HeartbeatReader(this.#fd);
+    this.#child = fork(entryPoint(import.meta.url, '../engine-process.js'), [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc', this.#fd],
+    });
+    this.#child.on('message', (notice: EngineNotice) => onNotice(notice));
+    this.exited = new Promise((resolve) => {
+      const end = (exit: EngineExit): void => {
+        if (this.#isGone) return;
+        this.#isGone = true;
+        closeSync(this.#fd);
+        resolve(exit);
+      };
+      this.#child.once('exit', (code, signal) => end({ code, signal }));
+      // Without a process there is no exit either.
+      this.#child.once('error', () => {
+        if (this.#child.pid === undefined) end({ code: null, signal: null });
+      });
+    });
+    this.tell({ kind: 'start', start });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** For how long the wall and the event loop have given no sign of life, milliseconds; null before their first. */
+  silence(): { readonly wallMs: number | null; readonly mainMs: number | null } {
+    if (this.#isGone) return { wallMs: null, mainMs: null };
+    const nowMs = monotonicMs();
+    const { wall, main } = this.#beats.read();
+    return { wallMs: wall === 0 ? null : nowMs - wall, mainMs: main === 0 ? null : nowMs - main };
+  }
+
+  tell(request: EngineRequest): void {
+    // Whoever is going hears nothing any more; `exited` says the rest.
+    if (this.#child.connected) this.#child.send(request, () => undefined);
+  }
+
+  /** Ends it at once, however it hangs; resolves when it is gone. */
+  async kill(): Promise<void> {
+    if (!this.#isGone) this.#child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  close(): Promise<void> {
+    return this.kill();
+  }
+}
+
+/** A file in memory without a name: nothing is left of it when both processes are gone. */
+function openBeats(): number {
+  const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const path = join(folder, `glasshall-${process.pid}-${Math.round(monotonicMs() * 1_000)}`);
+  const fd = openSync(path, 'wx+', 0o600);
+  unlinkSync(path);
+  ftruncateSync(fd, BEATS_BYTES);
+  return fd;
+}

@@ -1,0 +1,78 @@
+import koffi from 'koffi';
+import type { Closable } from '../core/closing.js';
+
+const AF_UNIX = 1;
+const SOCK_DGRAM_CLOEXEC = 0o2000002;
+const MSG_DONTWAIT = 0x40;
+const FAMILY_BYTES = 2;
+/** `sun_path` of `sockaddr_un` (unix(7)). */
+const PATH_BYTES = 108;
+
+type Call = (...given: unknown[]) => number;
+
+/** What systemd wants to know of a service of `Type=notify` (sd_notify(3)). */
+export type ServiceState = {
+  readonly READY?: '1';
+  readonly STOPPING?: '1';
+  readonly WATCHDOG?: '1';
+  readonly STATUS?: string;
+};
+
+/**
+ * Tells systemd how the service is, over the datagram socket that it names in the environment. Node has no such sockets, so
+ * this calls the C library. A message that does not arrive is lost: systemd draws its conclusions from silence.
+ */
+export class ServiceManager implements Closable {
+  /** Every so often the watchdog wants a sign of life, milliseconds; null: it does not. */
+  readonly watchdogMs: number | null;
+  readonly #address: Buffer;
+  readonly #send: Call;
+  readonly #close: Call;
+  #fd: number;
+
+  private constructor(path: string, watchdogMs: number | null) {
+    const libc = koffi.load('libc.so.6');
+    const socket = libc.func('int socket(int domain, int type, int protocol)') as Call;
+    this.#send = libc.func(
+      'intptr_t sendto(int fd, const void *data, size_t length, int flags, const void *address, uint32_t bytes)',
+    ) as Call;
+    this.#close = libc.func('int close(int fd)') as Call;
+    this.#fd = socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+    this.#address = addressOf(path);
+    this.watchdogMs = watchdogMs;
+  }
+
+  /** @returns null when no service manager listens, or there is no such C library */
+  static find(environment: NodeJS.ProcessEnv): ServiceManager | null {
+    const { NOTIFY_SOCKET: path, WATCHDOG_USEC: watchdogUs, WATCHDOG_PID: watchdogPid } = environment;
+    if (path === undefined || !/^[/@]/.test(path) || Buffer.byteLength(path) >= PATH_BYTES) return null;
+    const isWatched = watchdogUs !== undefined && (watchdogPid === undefined || Number(watchdogPid) === process.pid);
+    return new ServiceManager(path, isWatched ? Number(watchdogUs) / 1_000 : null);
+  }
+
+  tell(state: ServiceState): void {
+    if (this.#fd < 0) return;
+    const text = Object.entries(state)
+      .map(([name, value]) => `${name}=${value.replaceAll('\n', ' ')}`)
+      .join('\n');
+    const data = Buffer.from(text);
+    this.#send(this.#fd, data, data.length, MSG_DONTWAIT, this.#address, this.#address.length);
+  }
+
+  close(): Promise<void> {
+    if (this.#fd >= 0) this.#close(this.#fd);
+    this.#fd = -1;
+    return Promise.resolve();
+  }
+}
+
+/** `sockaddr_un`. A name that begins with @ is one of the abstract name space, written with a zero byte. */
+function addressOf(path: string): Buffer {
+  const name = Buffer.from(path);
+  if (name[0] === 0x40) name[0] = 0;
+  const isAbstract = name[0] === 0;
+  const address = Buffer.alloc(FAMILY_BYTES + name.length + (isAbstract ? 0 : 1));
+  address.writeUInt16LE(AF_UNIX, 0);
+  name.copy(address, FAMILY_BYTES);
+  return address;
+}
