@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Closable } from '../../src/core/closing.js';
 import { projectRoot } from '../../src/core/project-root.js';
 import type { Size } from '../../src/core/geometry.js';
+import type { Addresses, ServiceNotice } from '../../src/guardian/messages.js';
 import type { WallReport } from '../../src/wall/messages.js';
 
 /** A camera that a wall under test pulls. */
@@ -28,13 +29,22 @@ export type WallProcessOptions = {
   readonly layouts: readonly Record<string, unknown>[];
   readonly output: Record<string, unknown>;
   readonly onlyMainStreams?: boolean;
+  /** Where it keeps what was decided, when that is to outlive it. */
+  readonly stateDirectory?: string;
   /** Further keys of `wall`. */
   readonly wall?: Record<string, unknown>;
 };
 
 /** The real service in a process of its own. */
 export type WallProcess = Closable & {
+  /** Of the guardian; everything else is below it. */
   readonly pid: number;
+  /** Of the engine that runs now. */
+  readonly enginePid: () => number;
+  /** The configuration that it runs on: JSON, and therefore YAML. */
+  readonly file: string;
+  /** Where it keeps what was decided. */
+  readonly stateDirectory: string;
   readonly url: string;
   readonly obsUrl: string;
   /** What the wall has reported so far, once a second. */
@@ -42,10 +52,6 @@ export type WallProcess = Closable & {
   /** Calls back for every report until the returned function is called. */
   onReport(listener: (report: WallReport) => void): () => void;
 };
-
-type Addresses = { readonly url: string; readonly obsUrl: string };
-type ServiceMessage =
-  { readonly kind: 'ready'; readonly addresses: Addresses } | { readonly kind: 'report'; readonly report: WallReport };
 
 /** Where benchmarks and the rehearsal keep the simulated cameras' pictures. */
 export function benchCacheDirectory(): string {
@@ -58,14 +64,17 @@ export async function startWall(options: WallProcessOptions): Promise<WallProces
   const file = join(folder, 'wall.yaml');
   // JSON is YAML: nothing to quote by hand.
   await writeFile(file, JSON.stringify(configurationOf(options), null, 2));
+  const stateDirectory = options.stateDirectory ?? join(folder, 'state');
   const main = fileURLToPath(new URL('dist/src/main.js', projectRoot));
-  const child = fork(main, ['--config', file, '--port', '0', '--obs-port', '0'], {
+  const child = fork(main, ['--config', file, '--port', '0', '--obs-port', '0', '--state', stateDirectory], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { LOG_LEVEL: 'warn', ...process.env, BENCH_PASSWORD: options.cameras[0]?.password ?? '' },
   });
   const reports: WallReport[] = [];
   const listeners = new Set<(report: WallReport) => void>();
-  child.on('message', (message: ServiceMessage) => {
+  let enginePid = 0;
+  child.on('message', (message: ServiceNotice) => {
+    if (message.kind === 'ready') enginePid = message.enginePid;
     if (message.kind !== 'report') return;
     reports.push(message.report);
     for (const listener of listeners) listener(message.report);
@@ -76,6 +85,9 @@ export async function startWall(options: WallProcessOptions): Promise<WallProces
   });
   return {
     pid: child.pid ?? 0,
+    enginePid: () => enginePid,
+    file,
+    stateDirectory,
     ...addresses,
     reports,
     onReport: (listener) => {
@@ -119,7 +131,7 @@ function configurationOf(options: WallProcessOptions): Record<string, unknown> {
 /** The service tells its parent, if it has one, where it listens. */
 async function readyAddresses(child: ChildProcess): Promise<Addresses> {
   const addresses = await new Promise<Addresses>((resolve, reject) => {
-    child.on('message', (message: ServiceMessage) => {
+    child.on('message', (message: ServiceNotice) => {
       if (message.kind === 'ready') resolve(message.addresses);
     });
     child.once('exit', (code) =>

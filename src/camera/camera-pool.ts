@@ -38,7 +38,7 @@ export interface CameraPicture {
 /** What is asked for: the exact size of a cell in wall pixels, even or odd. */
 export type PictureRequest = Size & { readonly camera: string; readonly fit: Fit };
 
-type Shared = { readonly picture: Picture; users: number; linger: NodeJS.Timeout | null };
+type Shared = { picture: Picture; readonly request: PictureRequest; users: number; linger: NodeJS.Timeout | null };
 
 export type CameraPoolOptions = {
   readonly cameras: readonly CameraOptions[];
@@ -57,7 +57,7 @@ export type CameraPoolEvents = {
 export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closable {
   readonly #log: Logger;
   readonly #redactor: Redactor;
-  readonly #cameras = new Map<string, Camera>();
+  #cameras = new Map<string, Camera>();
   readonly #pictures = new Map<string, Shared>();
   readonly #closing = new Set<Promise<void>>();
   #closed: Promise<void> | null = null;
@@ -71,7 +71,7 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
     super();
     this.#log = log;
     this.#redactor = redactor;
-    for (const options of cameras) this.#add(options);
+    for (const options of cameras) this.#cameras.set(options.id, this.#connect(options));
   }
 
   /** In configured order. */
@@ -109,6 +109,31 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
     };
   }
 
+  /**
+   * Other cameras from now on. Those whose options stay the same go on undisturbed; the pictures of one that changed go on in
+   * their slots with the new one; those of one that is gone get no more frames.
+   */
+  async update(cameras: readonly CameraOptions[]): Promise<void> {
+    if (this.#closed !== null) return;
+    const before = this.#cameras;
+    this.#cameras = new Map(
+      cameras.map((options) => {
+        const known = before.get(options.id);
+        return [options.id, known?.has(options) === true ? known : this.#connect(options)];
+      }),
+    );
+    const leaving = [...before.values()].filter((camera) => this.#cameras.get(camera.id) !== camera);
+    for (const [key, shared] of this.#pictures) {
+      if (!leaving.some(({ id }) => id === shared.request.camera)) continue;
+      const successor = this.#cameras.get(shared.request.camera);
+      this.#keep(shared.picture.close());
+      if (successor === undefined) this.#pictures.delete(key);
+      else shared.picture = this.#picture(successor, shared.request, shared.picture.slot);
+    }
+    await Promise.all(leaving.map((camera) => camera.close()));
+    for (const camera of this.#cameras.values()) this.emit('status', camera.status());
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#closeAll();
     return this.#closed;
@@ -120,11 +145,10 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
     this.removeAllListeners();
   }
 
-  #add(options: CameraOptions): void {
+  #connect(options: CameraOptions): Camera {
     for (const secret of secretsOf(options)) this.#redactor.add(secret);
     const log = this.#log.child({ camera: options.id });
     const camera = new Camera({ options, directory: directoryOf(options), log, redactor: this.#redactor });
-    this.#cameras.set(options.id, camera);
     let before = '';
     camera.on('change', () => {
       const status = camera.status();
@@ -133,29 +157,33 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
       before = now;
       this.emit('status', status);
     });
+    return camera;
   }
 
-  #open(key: string, camera: Camera, { widthPx, heightPx, fit }: PictureRequest): Shared {
-    const log = this.#log.child({ camera: camera.id });
-    const picture = new Picture({
-      camera,
-      widthPx,
-      heightPx,
-      fit,
-      frozenAfterMs: camera.frozenAfterMs,
-      log,
-      redactor: this.#redactor,
-    });
-    picture.on('health', () => this.emit('picture', camera.id));
-    const shared: Shared = { picture, users: 0, linger: null };
+  #open(key: string, camera: Camera, request: PictureRequest): Shared {
+    const shared: Shared = { picture: this.#picture(camera, request, null), request, users: 0, linger: null };
     this.#pictures.set(key, shared);
     return shared;
   }
 
+  /** @param slot to go on in; null: a new one */
+  #picture(camera: Camera, { widthPx, heightPx, fit }: PictureRequest, slot: FrameSlot | null): Picture {
+    const log = this.#log.child({ camera: camera.id });
+    const { frozenAfterMs } = camera;
+    const picture = new Picture({ camera, widthPx, heightPx, fit, slot, frozenAfterMs, log, redactor: this.#redactor });
+    picture.on('health', () => this.emit('picture', camera.id));
+    return picture;
+  }
+
   #drop(key: string, shared: Shared): void {
     if (shared.linger !== null) clearTimeout(shared.linger);
-    this.#pictures.delete(key);
-    const closing = shared.picture.close().finally(() => this.#closing.delete(closing));
+    if (this.#pictures.get(key) === shared) this.#pictures.delete(key);
+    this.#keep(shared.picture.close());
+  }
+
+  /** Something that is closing, waited for at the end. */
+  #keep(work: Promise<void>): void {
+    const closing = work.finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
   }
 }

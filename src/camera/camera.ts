@@ -57,6 +57,11 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     this.#warm = this.#connect(null, false);
   }
 
+  /** Whether it was made of just these options. */
+  has(options: CameraOptions): boolean {
+    return JSON.stringify(options) === JSON.stringify(this.#parts.options);
+  }
+
   /** The stream for a cell, null while the camera has not told its streams. */
   choose(cell: Size, fit: Fit): KnownStream | null {
     return chooseStream(this.#streams(), cell, fit);

@@ -35,6 +35,8 @@ type Source = {
 export type PictureParts = Size & {
   readonly camera: Camera;
   readonly fit: Fit;
+  /** Of this size, to go on in; null: a new one. */
+  readonly slot: FrameSlot | null;
   /** Null: a picture may stand still for ever. */
   readonly frozenAfterMs: number | null;
   readonly log: Logger;
@@ -67,7 +69,7 @@ export class Picture extends EventEmitter<{ health: [] }> implements Closable {
     super();
     this.#parts = parts;
     this.#changes = new ChangeDetector(parts.frozenAfterMs);
-    this.slot = FrameSlot.create({ widthPx: parts.widthPx, heightPx: parts.heightPx });
+    this.slot = parts.slot ?? FrameSlot.create({ widthPx: parts.widthPx, heightPx: parts.heightPx });
     this.#writer = new SlotWriter(this.slot);
     this.#ready = new Promise((resolve) => (this.#resolveReady = resolve));
     parts.camera.on('change', this.#onChange);

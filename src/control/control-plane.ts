@@ -39,8 +39,6 @@ export interface ControlPlane extends Closable {
   readonly obsPort: number;
   /** Takes in what the wall measured since its last report. */
   observeReport(report: LatenessReport): void;
-  /** Takes in whether the guardian is there. */
-  observeGuardian(isUp: boolean): void;
   /** Takes new operators and origins; whoever is no longer on the list is disconnected. */
   reconfigure(control: ControlOptions): void;
 }
@@ -80,7 +78,6 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       port,
       obsPort,
       observeReport: (report) => metrics.observeReport(report),
-      observeGuardian: (isUp) => metrics.observeGuardian(isUp),
       reconfigure: (control) => {
         access.replace(control);
         obs.dropStrangers();

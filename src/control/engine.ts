@@ -94,6 +94,35 @@ export type Take = {
   readonly tookMs: number;
 };
 
+/** A mistake in the configuration file, as people can mend it. */
+export type ConfigurationProblem = {
+  /** Stable. */
+  readonly code: string;
+  /** Where in the configuration, such as `layouts[0].areas`; empty for the file as a whole. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly mend: string;
+};
+
+/** How the service itself is, apart from its devices. */
+export type ServiceStatus = {
+  readonly configuration: {
+    /** Name of the file, without its folders. */
+    readonly file: string;
+    /** `current`: in use; `invalid`: the file is broken, what was read before is in use; `needs-restart`: it will be used after one. */
+    readonly state: 'current' | 'invalid' | 'needs-restart';
+    /** Epoch milliseconds at which what is in use was read. */
+    readonly loadedAtMs: number;
+    readonly problems: readonly ConfigurationProblem[];
+  };
+  /** Whether what operators decided is on the disk; `problem` is a stable code. */
+  readonly state: { readonly isSaved: boolean; readonly problem: string | null };
+  /** Whether the process that watches this one is there. */
+  readonly guardian: boolean;
+};
+
 /** What happens in the engine. */
 export type EngineEvents = {
   /** After every command that changed the state. */
@@ -104,6 +133,8 @@ export type EngineEvents = {
   tile: [tile: TileStatus];
   count: [reading: CountReading];
   output: [output: OutputStatus];
+  /** Something about the service itself changed. */
+  service: [status: ServiceStatus];
   /** The configuration was replaced: layouts, cameras and texts may be others. */
   reloaded: [];
 };
@@ -125,6 +156,9 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;
   statistics(): WallStatistics;
+  service(): ServiceStatus;
+  /** Reads the configuration file again, now. Resolves when it is in use, or known to be unusable. */
+  reload(): Promise<void>;
   /**
    * @param maximumWidthPx for a camera: the width to decode at (a running decoder is reused); ignored for wall pictures
    * @throws GlasshallError `unknown-camera`, `no-picture`

@@ -48,6 +48,26 @@ const output = z.object({
   droppedFrames: z.int(),
 });
 
+const service = z.object({
+  configuration: z.object({
+    file: z.string(),
+    state: z.enum(['current', 'invalid', 'needs-restart']),
+    loadedAtMs: z.number(),
+    problems: z.array(
+      z.object({
+        code: z.string(),
+        path: z.string(),
+        line: z.int(),
+        column: z.int(),
+        message: z.string(),
+        mend: z.string(),
+      }),
+    ),
+  }),
+  state: z.object({ isSaved: z.boolean(), problem: z.string().nullable() }),
+  guardian: z.boolean(),
+});
+
 const wall = z.object({
   wall: z.object({
     name: z.string(),
@@ -63,6 +83,8 @@ const wall = z.object({
   preview: z.string(),
   layouts: z.array(layout),
   tickerText: z.string(),
+  transition: z.enum(['cut', 'fade']),
+  fadeMs: z.int(),
   blackout: z.boolean(),
   statistics: z.object({
     ticks: z.int(),
@@ -86,6 +108,10 @@ export const vendorRequests = {
     response: nothing,
   },
   SetTicker: { request: z.strictObject({ text: z.string().max(2_000) }), response: nothing },
+  /** How the service itself is: its configuration, its memory, its guardian. */
+  GetService: { request: z.strictObject({}), response: service },
+  /** Reads the configuration file again. */
+  ReloadConfiguration: { request: z.strictObject({}), response: service },
   SetBlackout: { request: z.strictObject({ on: z.boolean() }), response: nothing },
 } as const;
 
@@ -96,6 +122,7 @@ export const vendorEvents = {
   TileChanged: tile,
   CountChanged: count,
   OutputChanged: output,
+  ServiceChanged: service,
 } as const;
 
 export type VendorRequestName = keyof typeof vendorRequests;

@@ -34,7 +34,7 @@ type PendingTake = {
  * the old picture stays, and hands whole scenes to the wall. What is on air changes at one tick, all at once.
  */
 export class Director extends EventEmitter<{ taken: [take: Take] }> {
-  readonly #options: DirectorOptions;
+  #options: DirectorOptions;
   #program: Staging | null = null;
   #preview: Staging | null = null;
   #sceneNumber = 0;
@@ -47,6 +47,11 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     super();
     this.#options = options;
     options.wall.on('sceneShown', (sceneNumber, tick) => this.#shown(sceneNumber, tick));
+  }
+
+  /** How long a take waits from now on. */
+  set directTakeWaitMs(waitMs: number) {
+    this.#options = { ...this.#options, directTakeWaitMs: waitMs };
   }
 
   get program(): Staging | null {

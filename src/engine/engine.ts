@@ -10,6 +10,7 @@ import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type {
   EngineEvents,
+  ServiceStatus,
   EnginePicture,
   OutputStatus,
   PictureView,
@@ -23,7 +24,8 @@ import type { CountBoard } from '../counts/count-board.js';
 import type { OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
-import { cellsShown, initialState, reduce, type Catalogue } from '../switcher/reduce.js';
+import { cellsShown, reduce, type Catalogue } from '../switcher/reduce.js';
+import { restore, toSaved } from '../switcher/saved-state.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 import { parseTemplate } from '../ticker/template.js';
 import type { Ticker } from '../ticker/ticker.js';
@@ -36,7 +38,11 @@ import { TileReporter } from './tile-reporter.js';
 export type EngineParts = {
   readonly information: WallInformation;
   readonly layouts: readonly Layout[];
+  /** The ticker text of the configuration. */
   readonly tickerText: string;
+  /** What it starts with. */
+  readonly state: SwitcherState;
+  readonly service: ServiceStatus;
   readonly outputs: readonly OutputOptions[];
   readonly wall: Wall;
   readonly cameras: CameraPool;
@@ -54,9 +60,10 @@ export type EngineParts = {
  * everything that happens goes out as events; nothing in here waits for a device.
  */
 export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Closable {
-  readonly wall: WallInformation;
-  readonly #parts: EngineParts;
-  readonly #catalogue: Catalogue;
+  #parts: EngineParts;
+  #catalogue: Catalogue;
+  #service: ServiceStatus;
+  #reload: () => Promise<void> = () => Promise.resolve();
   readonly #tiles: TileReporter;
   #state: SwitcherState;
   #closed = false;
@@ -65,19 +72,22 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     super();
     this.setMaxListeners(0);
     this.#parts = parts;
-    this.wall = parts.information;
-    this.#catalogue = {
-      layouts: parts.layouts,
-      sources: new Set([...parts.cameras.status().map((camera) => camera.camera), TICKER_SOURCE, CLOCK_SOURCE]),
-    };
-    this.#state = initialState(parts.layouts, parts.tickerText);
+    this.#catalogue = catalogueOf(parts);
+    this.#service = parts.service;
+    this.#state = parts.state;
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
     this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
     this.#connect();
   }
 
-  /** Puts the first layout on air and starts preparing the second. */
+  get wall(): WallInformation {
+    return this.#parts.information;
+  }
+
+  /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
+    this.#parts.wall.setBlackout(this.#state.blackout);
+    this.#parts.ticker.setText(this.#state.tickerText);
     const readied = await this.#parts.director.ready(this.#state.program, this.#cellsOf(this.#state.program));
     if (readied !== null) this.#parts.director.show(readied);
     this.#follow(this.#state);
@@ -90,6 +100,52 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     const isShown = (): boolean => this.tiles().every((tile) => !tile.onAir || tile.state === 'live');
     while (!isShown() && !limit.signal.aborted && !this.#closed) await pause(50);
     clearTimeout(timer);
+  }
+
+  service(): ServiceStatus {
+    return this.#service;
+  }
+
+  /** Takes in what changed about the service itself. */
+  observeService(changes: Partial<ServiceStatus>): void {
+    const next = { ...this.#service, ...changes };
+    if (JSON.stringify(next) === JSON.stringify(this.#service)) return;
+    this.#service = next;
+    this.emit('service', next);
+  }
+
+  /** @param reload how the configuration is read again */
+  reloadBy(reload: () => Promise<void>): void {
+    this.#reload = reload;
+  }
+
+  reload(): Promise<void> {
+    return this.#reload();
+  }
+
+  /**
+   * Goes on with other layouts, sources and texts. What operators decided stays as far as it can.
+   * @returns what had to be dropped
+   */
+  async reconfigure(
+    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'outputs'>,
+  ): Promise<readonly string[]> {
+    const saved = toSaved(this.#state, this.#parts.tickerText);
+    this.#parts = { ...this.#parts, ...changes };
+    this.#catalogue = catalogueOf(this.#parts);
+    const { state, dropped } = restore(saved, this.#catalogue, changes.tickerText);
+    const next = { ...state, revision: state.revision + 1 };
+    // Painted anew and shown again even when its cells are the same: names and places of signs may be others.
+    const readied = await this.#parts.director.ready(next.program, cellsShown(next, this.#layout(next.program)));
+    if (readied !== null) this.#parts.director.show(readied);
+    this.#commit(next);
+    this.emit('reloaded');
+    return dropped;
+  }
+
+  /** The ticker text of the configuration, which stands unless an operator gave another. */
+  get configuredTickerText(): string {
+    return this.#parts.tickerText;
   }
 
   layouts(): readonly Layout[] {
@@ -229,4 +285,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 /** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
 function isTake({ kind }: SwitcherCommand): boolean {
   return kind === 'take' || kind === 'set-program';
+}
+
+/** What commands may name. */
+export function catalogueOf({ layouts, cameras }: Pick<EngineParts, 'layouts' | 'cameras'>): Catalogue {
+  const ids = cameras.status().map(({ camera }) => camera);
+  return { layouts, sources: new Set([...ids, TICKER_SOURCE, CLOCK_SOURCE]) };
 }

@@ -24,7 +24,7 @@ export type SignageOptions = {
 
 /** Everything painted around the pictures: name plates, slates, clock. Painted when first needed, then kept. */
 export class Signage {
-  readonly #options: SignageOptions;
+  #options: SignageOptions;
   readonly #glyphs: GlyphAtlas;
   readonly #slates = new Paintings<Bitmap>();
   readonly #labels = new Paintings<TileLabel | null>();
@@ -37,6 +37,11 @@ export class Signage {
   /** Paints the glyphs of the clock. @throws GlasshallError `font-missing` */
   static async start(options: SignageOptions): Promise<Signage> {
     return new Signage(options, await paintClockGlyphs({ fontSizePx: clockFontSizePx(options.wall.heightPx) }));
+  }
+
+  /** Another time zone, plates or none; names are looked up anew each time. */
+  update(changes: Pick<SignageOptions, 'timeZone' | 'labels'>): void {
+    this.#options = { ...this.#options, ...changes };
   }
 
   /** What a tile of this size shows while the camera gives no picture. @param truth null for a camera that is gone */

@@ -47,7 +47,7 @@ type Lane = {
 
 /** Keeps the painted line true: emits an update whenever what it shows, or its text, has changed. */
 export class Ticker extends EventEmitter<TickerEvents> implements Closable {
-  readonly #options: TickerOptions;
+  #options: TickerOptions;
   readonly #framesPerSecond: number;
   readonly #log: Logger;
   #template: Template;
@@ -88,6 +88,18 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
   setText(text: string): void {
     if (text === this.#template.text) return;
     this.#template = parseTemplate(text);
+    this.#begin();
+  }
+
+  /** Takes other colours and another speed; the text stays as it is. */
+  setOptions(options: TickerOptions): void {
+    if (JSON.stringify({ ...options, text: '' }) === JSON.stringify({ ...this.#options, text: '' })) return;
+    this.#options = options;
+    this.#begin();
+  }
+
+  /** Lines as they are to be from now on; those of before run out. */
+  #begin(): void {
     this.#textNumber += 1;
     const nowMs = monotonicMs();
     for (const [heightPx, { line, retired }] of this.#lanes) {

@@ -144,8 +144,8 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
     });
   }
 
-  /** What the outputs show when the wall has closed, of the wall's size; without it they go black. */
-  showAtEnd(picture: Bitmap): void {
+  /** What the outputs show when the wall has closed, of the wall's size; null: black. */
+  showAtEnd(picture: Bitmap | null): void {
     this.#last = picture;
   }
 

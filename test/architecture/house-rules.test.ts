@@ -24,6 +24,7 @@ const MAIN_FILES = [
   'src/paint/text.ts',
   'src/guardian/guardian.ts',
   'src/rehearsal/rehearsal-hall.ts',
+  'src/state/state-store.ts',
   'src/switcher/reduce.ts',
   'src/ticker/ticker.ts',
   'src/wall/wall.ts',

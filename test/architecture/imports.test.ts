@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   paint: { code: ['core'], types: ['wall'] },
   ticker: { code: ['core', 'paint'] },
   camera: { code: ['core', 'ffmpeg'] },
+  state: { code: ['core'] },
   switcher: { code: ['core', 'layout'] },
   wall: { code: ['core', 'output', 'ticker'] },
   engine: {
@@ -44,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'output',
       'paint',
       'rehearsal',
+      'state',
       'switcher',
       'ticker',
       'wall',

@@ -8,6 +8,7 @@ import type {
   EnginePicture,
   OutputStatus,
   PictureView,
+  ServiceStatus,
   TileStatus,
   WallEngine,
   WallStatistics,
@@ -61,6 +62,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   readonly wall = { name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25, rehearsal: true };
   /** What the statistics and outputs say; tests change them. */
   ticking = true;
+  reloads = 0;
   outputState: OutputStatus['reachability']['state'] = 'reachable';
   /** While true, a take begins and its first frame does not come. */
   holdTakes = false;
@@ -106,6 +108,19 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   finishTake(from: string): void {
     const fadeMs = this.#state.transition === 'fade' ? this.#state.fadeMs : 0;
     this.emit('taken', { from, to: this.#state.program, kind: 'prepared', tick: 1_000, fadeMs, tookMs: 40 });
+  }
+
+  service(): ServiceStatus {
+    return {
+      configuration: { file: 'hall.yaml', state: 'current', loadedAtMs: 1_700_000_000_000, problems: [] },
+      state: { isSaved: true, problem: null },
+      guardian: true,
+    };
+  }
+
+  reload(): Promise<void> {
+    this.reloads += 1;
+    return Promise.resolve();
   }
 
   tiles(): readonly TileStatus[] {

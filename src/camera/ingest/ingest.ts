@@ -124,6 +124,11 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     };
   }
 
+  /** Asked for each time: it may have changed while something was waited for. */
+  get #isClosing(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   async close(): Promise<void> {
     this.#abort.abort();
     await this.#running;
@@ -187,7 +192,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     this.#connection = connection;
     const { failure, moreProbing } = await connection.ended;
     this.#connection = null;
-    if (!signal.aborted) this.#watchDoor(doorOf(url));
+    if (!this.#isClosing) this.#watchDoor(doorOf(url));
     signal.removeEventListener('abort', stop);
     if (moreProbing) this.#probing = 'read';
     return failure;

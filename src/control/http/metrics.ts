@@ -18,8 +18,6 @@ export class Metrics implements Closable {
   readonly #takes: Histogram<'kind'>;
   readonly #onTaken = (take: Take): void => this.#takes.observe({ kind: take.kind }, take.tookMs / 1_000);
 
-  #isGuardianUp = true;
-
   constructor(engine: WallEngine, tally: Tally, connections: () => Readonly<Record<string, number>>) {
     this.#engine = engine;
     const registers = [this.#registry];
@@ -55,11 +53,6 @@ export class Metrics implements Closable {
     for (const latenessMs of report.latenessMs) this.#lateness.observe(Math.max(0, latenessMs) / 1_000);
   }
 
-  /** Takes in whether the guardian is there. */
-  observeGuardian(isUp: boolean): void {
-    this.#isGuardianUp = isUp;
-  }
-
   /** The exposition text. */
   text(): Promise<string> {
     return this.#registry.metrics();
@@ -86,7 +79,13 @@ export class Metrics implements Closable {
       engine.statistics().ticking ? 1 : 0,
     );
     gauge('glasshall_guardian_up', 'Whether the process that watches this one is there', registers, () =>
-      this.#isGuardianUp ? 1 : 0,
+      engine.service().guardian ? 1 : 0,
+    );
+    gauge('glasshall_configuration_valid', 'Whether the configuration file can be used as it is', registers, () =>
+      engine.service().configuration.state === 'invalid' ? 0 : 1,
+    );
+    gauge('glasshall_state_saved', 'Whether what operators decided is on the disk', registers, () =>
+      engine.service().state.isSaved ? 1 : 0,
     );
     gauge('glasshall_wall_blackout', 'Whether the wall is black on purpose', registers, () =>
       engine.state().blackout ? 1 : 0,

@@ -1,4 +1,4 @@
-import type { WallEngine } from '../engine.js';
+import type { ServiceStatus, WallEngine } from '../engine.js';
 import type { VendorEvent } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
 
@@ -27,7 +27,15 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
       })),
     })),
     tickerText: state.tickerText,
+    transition: state.transition,
+    fadeMs: state.fadeMs,
     blackout: state.blackout,
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
   };
+}
+
+/** How the service is, as `GetService` and `ServiceChanged` give it. */
+export function serviceFields({ configuration, state, guardian }: ServiceStatus): VendorEvent<'ServiceChanged'> {
+  const problems = configuration.problems.map((problem) => ({ ...problem }));
+  return { configuration: { ...configuration, problems }, state: { ...state }, guardian };
 }

@@ -75,6 +75,8 @@ export function createFakeHall(): FakeHall {
       ],
       tickerText:
         '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 今日办结 {queue.done} 件 · 监督电话 0813-0000000',
+      transition: 'cut',
+      fadeMs: 500,
       blackout: false,
       statistics: { ticks: 90_000, missedTicks: 0, ticksPerSecond: 25, ticking: true, startedAtMs: nowMs - 3_600_000 },
     },

@@ -7,7 +7,7 @@ import { nameField } from '../lookups.js';
 import { requestStatus } from '../protocol.js';
 import { refusalOf } from '../refusal.js';
 import { RequestRefusal, defineRequest, type RequestContext, type RequestDefinition } from '../request.js';
-import { wallFields } from '../wall-fields.js';
+import { serviceFields, wallFields } from '../wall-fields.js';
 
 type VendorData<Name extends VendorRequestName> = z.output<(typeof vendorRequests)[Name]['request']>;
 
@@ -30,6 +30,14 @@ const handlers: VendorHandlers = {
       Promise.resolve({ counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })) }),
   },
   GetOutputs: { minimumRole: anybody, answer: (_data, engine) => Promise.resolve({ outputs: [...engine.outputs()] }) },
+  GetService: { minimumRole: anybody, answer: (_data, engine) => Promise.resolve(serviceFields(engine.service())) },
+  ReloadConfiguration: {
+    minimumRole: () => 'admin',
+    answer: async (_data, engine) => {
+      await engine.reload();
+      return serviceFields(engine.service());
+    },
+  },
   SetCellSource: {
     minimumRole: operators,
     answer: async (data, engine) => {

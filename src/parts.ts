@@ -1,0 +1,135 @@
+import { basename } from 'node:path';
+import type { AppOptions } from './app-options.js';
+import { CameraPool } from './camera/camera-pool.js';
+import type { LoadedConfiguration } from './config/load.js';
+import type { Configuration } from './config/schema.js';
+import type { ServiceStatus } from './control/engine.js';
+import type { CloseStack } from './core/closing.js';
+import { CountBoard } from './counts/count-board.js';
+import { Director } from './engine/director.js';
+import { catalogueOf, Engine } from './engine/engine.js';
+import { Pictures } from './engine/pictures.js';
+import { PreviewCanvas } from './engine/preview-canvas.js';
+import { Signage } from './engine/signage.js';
+import { StateStore } from './state/state-store.js';
+import { initialState } from './switcher/reduce.js';
+import { restore, savedState, toSaved, type SavedState } from './switcher/saved-state.js';
+import type { SwitcherState } from './switcher/state.js';
+import { tickerOptions, type TickerOptions } from './ticker/options.js';
+import { Ticker } from './ticker/ticker.js';
+import { Wall } from './wall/wall.js';
+
+/** Everything that runs between devices and control, and what of it can be told to go on in another way. */
+export type Parts = {
+  readonly wall: Wall;
+  readonly cameras: CameraPool;
+  /** Camera id → name as people read it. */
+  readonly cameraNames: Map<string, string>;
+  readonly counts: CountBoard;
+  readonly ticker: Ticker;
+  readonly signage: Signage;
+  readonly director: Director;
+  /** How layouts are staged from now on. */
+  readonly staging: { clock: boolean; tickerBackground: string };
+  readonly engine: Engine;
+};
+
+/** The running line; a hall without one has an empty one. */
+export function tickerOf(configuration: Configuration): TickerOptions {
+  return configuration.ticker ?? tickerOptions.parse({ text: '' });
+}
+
+/** What control is told about the wall. */
+export function informationOf({ wall }: Configuration, rehearsal: boolean): Engine['wall'] {
+  const { width: widthPx, height: heightPx, name, fps: framesPerSecond } = wall;
+  return { widthPx, heightPx, name, framesPerSecond, rehearsal };
+}
+
+/** Builds the parts in the order in which data flows, and puts on air what was on air before. */
+export async function startParts(
+  { configuration, layouts }: LoadedConfiguration,
+  options: AppOptions,
+  closing: CloseStack,
+): Promise<Parts> {
+  const { log, redactor, rehearsal, outputsHeld, heartbeatFd } = options;
+  const { outputs, cameras: cameraOptions } = configuration;
+  const size = { widthPx: configuration.wall.width, heightPx: configuration.wall.height };
+  const { fps: framesPerSecond, timeZone, labels, clock, directTakeWait } = configuration.wall;
+  const lines = tickerOf(configuration);
+
+  const wall = closing.add(
+    await Wall.start({ size, framesPerSecond, outputs, outputsHeld, heartbeatFd, log: log.child({ part: 'wall' }) }),
+  );
+  const cameras = closing.add(
+    CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
+  );
+  const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
+  const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
+  const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
+  const signage = await Signage.start({ wall: size, cameraNames, timeZone, labels });
+  const staging = { cameras, signage, clock, tickerBackground: lines.background };
+  const director = new Director({
+    wall,
+    staging,
+    directTakeWaitMs: directTakeWait,
+    log: log.child({ part: 'director' }),
+  });
+  const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
+  ticker.on('update', (update) => preview.applyTicker(update));
+  const store = storeOf(options, (state) => engine.observeService({ state }));
+  const engine: Engine = closing.add(
+    new Engine({
+      information: informationOf(configuration, rehearsal !== null),
+      layouts,
+      tickerText: lines.text,
+      state: await stateOf(store, { layouts, cameras }, lines.text, options),
+      service: serviceOf(options),
+      outputs,
+      wall,
+      cameras,
+      cameraNames,
+      counts,
+      ticker,
+      director,
+      pictures: new Pictures({ program: wall.program, director, preview, cameras }),
+      log: log.child({ part: 'switcher' }),
+    }),
+  );
+  if (store !== null) {
+    closing.add(store);
+    engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
+  }
+  await engine.start();
+  return { wall, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
+}
+
+function storeOf(
+  { stateDirectory: directory, log }: AppOptions,
+  onStatus: (status: ServiceStatus['state']) => void,
+): StateStore<SavedState> | null {
+  if (directory === null) return null;
+  return new StateStore({ directory, schema: savedState, log: log.child({ part: 'state' }), onStatus });
+}
+
+/** What was on air when the service ended, as far as it is still there; otherwise what a new wall begins with. */
+async function stateOf(
+  store: StateStore<SavedState> | null,
+  parts: Parameters<typeof catalogueOf>[0],
+  tickerText: string,
+  { log }: AppOptions,
+): Promise<SwitcherState> {
+  const saved = (await store?.load()) ?? null;
+  if (saved === null) return initialState(parts.layouts, tickerText);
+  const { state, dropped } = restore(saved, catalogueOf(parts), tickerText);
+  if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
+  log.info({ program: state.program, preview: state.preview, revision: state.revision }, 'goes on where it was');
+  return state;
+}
+
+function serviceOf({ configurationFile }: AppOptions): ServiceStatus {
+  return {
+    configuration: { file: basename(configurationFile), state: 'current', loadedAtMs: Date.now(), problems: [] },
+    state: { isSaved: true, problem: null },
+    guardian: true,
+  };
+}

@@ -1,0 +1,153 @@
+import { FileWatch } from './config/watch.js';
+import type { LoadedConfiguration } from './config/load.js';
+import { ConfigurationError, type Problem } from './config/problems.js';
+import type { Configuration } from './config/schema.js';
+import type { ControlPlane } from './control/control-plane.js';
+import type { Closable } from './core/closing.js';
+import { GlasshallError, messageOf } from './core/errors.js';
+import type { Logger } from './core/logger.js';
+import { informationOf, tickerOf, type Parts } from './parts.js';
+
+export type ReloaderOptions = {
+  readonly file: string;
+  /** What is in use. */
+  readonly loaded: LoadedConfiguration;
+  readonly parts: Parts;
+  readonly control: ControlPlane;
+  readonly rehearsal: boolean;
+  /** Reads and checks the file. @throws ConfigurationError, GlasshallError */
+  readonly load: () => Promise<LoadedConfiguration>;
+  /** Called with what is in use from now on. */
+  readonly onLoaded: (loaded: LoadedConfiguration) => Promise<void>;
+  /** The change needs a new process; the one that runs goes on until then. */
+  readonly onRestartNeeded: () => void;
+  readonly log: Logger;
+};
+
+/**
+ * Brings a changed configuration into the running service: what a reload does stands here, part by part. Each part goes on
+ * undisturbed in what did not change. A file with mistakes changes nothing and is told of.
+ */
+export class Reloader implements Closable {
+  readonly #options: ReloaderOptions;
+  #used: LoadedConfiguration;
+  #watch: FileWatch | null = null;
+  #reloading: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  private constructor(options: ReloaderOptions) {
+    this.#options = options;
+    this.#used = options.loaded;
+  }
+
+  /** Watches the file. */
+  static async start(options: ReloaderOptions): Promise<Reloader> {
+    const reloader = new Reloader(options);
+    const { file, log } = options;
+    reloader.#watch = await FileWatch.start({ file, log, onChange: () => void reloader.reload() });
+    options.parts.engine.reloadBy(() => reloader.reload());
+    return reloader;
+  }
+
+  /** Reads the file again; never rejects. One after the other: the last change is the one that stays. */
+  reload(): Promise<void> {
+    this.#reloading = this.#reloading.then(() => this.#reload());
+    return this.#reloading;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#watch?.close();
+    await this.#reloading;
+  }
+
+  async #reload(): Promise<void> {
+    if (this.#isClosed) return;
+    const { parts, load, log } = this.#options;
+    let loaded: LoadedConfiguration;
+    try {
+      loaded = await load();
+    } catch (failure) {
+      this.#refuse(problemsOf(failure));
+      return;
+    }
+    if (needsRestart(this.#used.configuration, loaded.configuration)) {
+      log.warn({}, 'the size or the rate of the wall changed: another process is needed');
+      this.#tell('needs-restart', []);
+      this.#options.onRestartNeeded();
+      return;
+    }
+    try {
+      const problem = await this.#apply(loaded);
+      if (problem !== null) {
+        this.#refuse([{ code: 'bad-output', path: 'outputs', line: 1, column: 1, message: problem, mend: 'mend it' }]);
+        return;
+      }
+      this.#used = loaded;
+      parts.engine.observeService({
+        configuration: {
+          ...parts.engine.service().configuration,
+          state: 'current',
+          loadedAtMs: Date.now(),
+          problems: [],
+        },
+      });
+      log.info({}, 'the changed configuration is in use');
+      await this.#options.onLoaded(loaded);
+    } catch (failure) {
+      log.error({ failure: messageOf(failure) }, 'the changed configuration could not be used as a whole');
+    }
+  }
+
+  /** @returns what is wrong with the outputs, which only their drivers know; then nothing is changed */
+  async #apply({ configuration, layouts }: LoadedConfiguration): Promise<string | null> {
+    const { parts, control, rehearsal, log } = this.#options;
+    const { wall, cameras, outputs, counts } = configuration;
+    const lines = tickerOf(configuration);
+    const problem = await parts.wall.setOutputs(outputs);
+    if (problem !== null) return problem;
+    parts.cameraNames.clear();
+    for (const { id, name } of cameras) parts.cameraNames.set(id, name);
+    // Not waited for: a camera that hangs may take its time to go.
+    const camerasChanged = parts.cameras.update(cameras);
+    const countsChanged = parts.counts.update(counts);
+    parts.signage.update(wall);
+    parts.staging.clock = wall.clock;
+    parts.staging.tickerBackground = lines.background;
+    parts.director.directTakeWaitMs = wall.directTakeWait;
+    parts.ticker.setOptions(lines);
+    const dropped = await parts.engine.reconfigure({
+      information: informationOf(configuration, rehearsal),
+      layouts,
+      tickerText: lines.text,
+      outputs,
+    });
+    if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
+    control.reconfigure(configuration.control);
+    await Promise.all([camerasChanged, countsChanged]);
+    return null;
+  }
+
+  #refuse(problems: readonly Problem[]): void {
+    const { log, file } = this.#options;
+    log.error({ file, problems }, 'the changed configuration cannot be used; what was read before goes on');
+    this.#tell('invalid', problems);
+  }
+
+  #tell(state: 'invalid' | 'needs-restart', problems: readonly Problem[]): void {
+    const { engine } = this.#options.parts;
+    engine.observeService({ configuration: { ...engine.service().configuration, state, problems } });
+  }
+}
+
+/** Whether something changed that the thread of the wall is born with. */
+function needsRestart(used: Configuration, wanted: Configuration): boolean {
+  const shapeOf = ({ wall }: Configuration): string => JSON.stringify([wall.width, wall.height, wall.fps]);
+  return shapeOf(used) !== shapeOf(wanted);
+}
+
+function problemsOf(failure: unknown): readonly Problem[] {
+  if (failure instanceof ConfigurationError) return failure.problems;
+  const code = failure instanceof GlasshallError ? failure.code : 'unreadable';
+  return [{ code, path: '', line: 1, column: 1, message: messageOf(failure), mend: 'mend the file' }];
+}
