@@ -115,6 +115,7 @@ export const en: Texts = {
       connecting: 'connecting',
       live: 'live',
       stale: 'picture stands still',
+      frozen: 'picture does not change',
       retrying: 'reconnecting',
       off: 'off',
     },

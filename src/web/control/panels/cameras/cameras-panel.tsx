@@ -17,6 +17,7 @@ const ICONS: Readonly<Record<Tile['state'], IconName>> = {
   connecting: 'retry',
   live: 'good',
   stale: 'warning',
+  frozen: 'warning',
   retrying: 'retry',
   off: 'quiet',
 };
