@@ -1,6 +1,8 @@
 import { monotonicMs } from '../../core/clock.js';
 import type { Clip } from './clips/clip.js';
-import { packetize, type RtpPackets } from './rtsp/packets.js';
+import type { StreamConditions } from './conditions.js';
+import { departingPackets } from './damage.js';
+import type { RtpPackets } from './rtsp/packets.js';
 import { Playback } from './playback.js';
 
 /** How many departures are remembered: twelve seconds. */
@@ -27,15 +29,17 @@ export class LiveStream {
   readonly playback: Playback;
   readonly #viewers = new Set<Viewer>();
   readonly #times: FrameTime[] = [];
+  readonly #conditions: StreamConditions;
   readonly #onAudience: () => void;
 
   /**
    * @param path the last part of its RTSP address, without a slash
    * @param onAudience called when viewers have come or gone
    */
-  constructor(path: string, clip: Clip, onAudience: () => void) {
+  constructor(path: string, clip: Clip, conditions: StreamConditions, onAudience: () => void) {
     this.path = path;
     this.playback = new Playback(clip);
+    this.#conditions = conditions;
     this.#onAudience = onAudience;
   }
 
@@ -57,12 +61,16 @@ export class LiveStream {
     if (this.#viewers.delete(viewer)) this.#onAudience();
   }
 
-  /** Sends the frame of this tick to everybody who watches. */
-  send(frameNumber: number): void {
+  /**
+   * Sends the frame of this tick to everybody who watches.
+   * @param pictureNumber counts the pictures of the recording; falls behind `frameNumber` in a camera that sends fewer
+   */
+  send(frameNumber: number, pictureNumber: number): void {
     if (this.#viewers.size === 0) return;
-    const { unit, clipFrame } = this.playback.next(frameNumber);
-    const packets = packetize(unit);
+    const { unit, clipFrame } = this.playback.next(pictureNumber);
+    const packets = departingPackets(unit, this.playback.clip.codec, this.#conditions);
     for (const viewer of this.#viewers) viewer.deliver(packets, frameNumber);
+    if (this.#conditions.isSilent) return;
     this.#times.push({ frameNumber, clipFrame, sentAtMs: monotonicMs() });
     if (this.#times.length > REMEMBERED_FRAMES) this.#times.shift();
   }

@@ -81,11 +81,13 @@ export class Playback {
   }
 
   #stillFrame(): PlayedFrame {
+    const { sliceFormat } = this.#clip;
+    if (sliceFormat === null) return this.#frameAt(this.#frozenKeyIndex);
     this.#framesSinceKey += 1;
     // While the stream waits for a key frame of the recording, another one right before it would break the rule above.
     if (this.#state === 'frozen' && this.#framesSinceKey >= this.#clip.gopFrames) this.#framesSinceKey = 0;
     if (this.#framesSinceKey === 0) return this.#frameAt(this.#frozenKeyIndex);
-    const unit = { units: [stillPicture(this.#clip.sliceFormat, this.#framesSinceKey)], isKeyFrame: false };
+    const unit = { units: [stillPicture(sliceFormat, this.#framesSinceKey)], isKeyFrame: false };
     return { unit, clipFrame: this.#frozenKeyIndex };
   }
 

@@ -1,9 +1,10 @@
 import type { Size } from '../../core/geometry.js';
 import { messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
-import { FRAMES_PER_SECOND } from './clips/clip.js';
+import { type Codec, FRAMES_PER_SECOND } from './clips/clip.js';
 import type { ClipLibrary } from './clips/clip-library.js';
 import { type ClipName, MAIN_STREAM_SIZE, SUB_STREAM_SIZE } from './clips/recipe.js';
+import { goodConditions } from './conditions.js';
 import { DigestAuthentication } from './digest-authentication.js';
 import type { CameraFault } from './fault.js';
 import { FramePacer } from './frame-pacer.js';
@@ -21,14 +22,19 @@ export class SimulatedCamera {
   readonly #library: ClipLibrary;
   readonly #log: Logger;
   readonly #gate = new Gate();
-  readonly #conditions;
+  readonly #conditions = goodConditions();
+  /** Asked for by both servers at every request: a fault changes the password. */
+  readonly #credentials: { readonly username: string; password: string };
   readonly #pacer: FramePacer;
   readonly #streams: { readonly main: LiveStream; readonly sub: LiveStream };
   readonly #rtsp: RtspServer;
   #clip: ClipName;
+  #codec: Codec = 'h264';
+  #framesPerPicture = 1;
+  /** Ticks at which a slow camera sent nothing. */
+  #skippedFrames = 0;
   #sizes = { main: MAIN_STREAM_SIZE, sub: SUB_STREAM_SIZE };
   #frozen = false;
-  #clockOffsetMs = 0;
   #closing: Promise<void> | null = null;
   #faults: Promise<void> = Promise.resolve();
 
@@ -38,18 +44,18 @@ export class SimulatedCamera {
     this.#library = library;
     this.#log = log;
     this.#clip = options.clip;
-    const nowEpochMs = (): number => Date.now() + this.#clockOffsetMs;
-    this.#conditions = { dropFraction: 0, nowEpochMs };
+    this.#credentials = { username: options.username, password: options.password };
     this.#pacer = new FramePacer(FRAMES_PER_SECOND, (frameNumber) => this.#tick(frameNumber));
     const onAudience = (): void => this.#runWhileWatched();
     this.#streams = {
-      main: new LiveStream('main', streams.main, onAudience),
-      sub: new LiveStream('sub', streams.sub, onAudience),
+      main: new LiveStream('main', streams.main, this.#conditions, onAudience),
+      sub: new LiveStream('sub', streams.sub, this.#conditions, onAudience),
     };
     this.#rtsp = new RtspServer({
+      port: options.rtspPort,
       name: options.name,
       streams: [this.#streams.main, this.#streams.sub],
-      authentication: new DigestAuthentication('rehearsal-camera', options, false),
+      authentication: new DigestAuthentication('rehearsal-camera', this.#credentials, false),
       conditions: this.#conditions,
       gate: this.#gate,
       nextFrame: () => this.#pacer.nextFrame,
@@ -58,12 +64,12 @@ export class SimulatedCamera {
     this.onvif = new OnvifDevice({
       id: options.id,
       name: options.name,
-      credentials: options,
+      credentials: this.#credentials,
       gate: this.#gate,
-      nowEpochMs,
+      nowEpochMs: () => Date.now() + this.#conditions.clockOffsetMs,
       streams: this.#streams,
       rtspPort: () => this.#rtsp.port,
-      nextFrame: () => this.#pacer.nextFrame,
+      nextPicture: () => this.#nextPicture,
       log,
     });
   }
@@ -121,12 +127,14 @@ export class SimulatedCamera {
     switch (fault.kind) {
       case 'none':
         await this.#listen();
+        this.#rtsp.isBlackHole = false;
         this.#gate.open();
-        this.#conditions.dropFraction = 0;
-        this.#clockOffsetMs = 0;
+        Object.assign(this.#conditions, goodConditions());
+        this.#framesPerPicture = 1;
         this.#setFrozen(false);
         this.#sizes = { main: MAIN_STREAM_SIZE, sub: SUB_STREAM_SIZE };
-        return this.#show(this.#options.clip);
+        await this.#show(this.#options.clip, 'h264');
+        return this.#setPassword(this.#options.password);
       case 'stop':
         return this.#silence();
       case 'start':
@@ -138,35 +146,73 @@ export class SimulatedCamera {
         if (fault.on) this.#gate.shut();
         else this.#gate.open();
         return;
+      case 'black-hole':
+        this.#rtsp.isBlackHole = fault.on;
+        if (fault.on) this.#gate.shut();
+        else this.#gate.open();
+        return;
+      case 'silence':
+        this.#conditions.isSilent = fault.on;
+        return;
+      case 'hang-up':
+        return this.#rtsp.hangUp();
+      case 'password':
+        return this.#setPassword(fault.password);
+      case 'garbage':
+        this.#conditions.isGarbage = fault.on;
+        return;
+      case 'truncate':
+        this.#conditions.isTruncated = fault.on;
+        return;
+      case 'frame-rate':
+        this.#framesPerPicture = Math.max(1, Math.round(FRAMES_PER_SECOND / fault.framesPerSecond));
+        return;
+      case 'timestamps':
+        this.#conditions.timestampOffsetMs = fault.offsetMs;
+        return;
+      case 'codec':
+        return this.#show(this.#clip, fault.codec);
       case 'drop':
         this.#conditions.dropFraction = fault.fraction;
         return;
       case 'clip':
-        return this.#show(fault.clip);
+        return this.#show(fault.clip, this.#codec);
       case 'resolution':
         this.#sizes = { main: fault.main ?? this.#sizes.main, sub: fault.sub ?? this.#sizes.sub };
-        return this.#show(this.#clip);
+        return this.#show(this.#clip, this.#codec);
       case 'clock':
-        this.#clockOffsetMs = fault.offsetMs;
+        this.#conditions.clockOffsetMs = fault.offsetMs;
         return;
     }
   }
 
   /** Continues both streams with a recording at the present sizes, unless that is what they show. */
-  async #show(name: ClipName): Promise<void> {
-    const load = (size: Size) => this.#library.load({ name, gopFrames: this.#options.gopFrames }, size);
+  async #show(name: ClipName, codec: Codec): Promise<void> {
+    const load = (size: Size) => this.#library.load({ name, gopFrames: this.#options.gopFrames, codec }, size);
     const clips: StreamClips = { main: await load(this.#sizes.main), sub: await load(this.#sizes.sub) };
     this.#clip = name;
-    const next = this.#pacer.nextFrame;
+    const isOtherCodec = codec !== this.#codec;
+    this.#codec = codec;
+    // What was announced to those who watch is another codec: no camera changes that in a running stream.
+    const ended = isOtherCodec ? this.#rtsp.hangUp() : null;
+    const next = this.#nextPicture;
     for (const kind of ['main', 'sub'] as const) {
       if (this.#streams[kind].playback.clip !== clips[kind]) this.#streams[kind].playback.changeClip(clips[kind], next);
     }
+    await ended;
+  }
+
+  /** Whoever watches has to say the new one. */
+  async #setPassword(password: string): Promise<void> {
+    if (password === this.#credentials.password) return;
+    this.#credentials.password = password;
+    await this.#rtsp.hangUp();
   }
 
   #setFrozen(frozen: boolean): void {
     if (frozen === this.#frozen) return;
     this.#frozen = frozen;
-    const next = this.#pacer.nextFrame;
+    const next = this.#nextPicture;
     for (const { playback } of Object.values(this.#streams)) {
       if (frozen) playback.freeze(next);
       else playback.unfreeze();
@@ -175,8 +221,17 @@ export class SimulatedCamera {
 
   #tick(frameNumber: number): void {
     if (this.#gate.isShut) return;
-    this.#streams.main.send(frameNumber);
-    this.#streams.sub.send(frameNumber);
+    if (frameNumber % this.#framesPerPicture !== 0) {
+      this.#skippedFrames += 1;
+      return;
+    }
+    const pictureNumber = frameNumber - this.#skippedFrames;
+    this.#streams.main.send(frameNumber, pictureNumber);
+    this.#streams.sub.send(frameNumber, pictureNumber);
+  }
+
+  get #nextPicture(): number {
+    return this.#pacer.nextFrame - this.#skippedFrames;
   }
 
   #runWhileWatched(): void {

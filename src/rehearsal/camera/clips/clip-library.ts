@@ -7,8 +7,9 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Size } from '../../../core/geometry.js';
-import { type Clip, FRAMES_PER_SECOND, parseClip } from './clip.js';
+import { type Clip, type Codec, FRAMES_PER_SECOND, parseClip } from './clip.js';
 import { ClipEncoder } from './encoder.js';
+import { parseH265Clip, transcodeToH265 } from './h265-clip.js';
 import { type ClipName, MAIN_STREAM_SIZE, SUB_STREAM_SIZE } from './recipe.js';
 import { recipeOf } from './recipes.js';
 
@@ -23,8 +24,8 @@ const PARALLEL_DRAWINGS = 2;
 /** Told while recordings are made: how much of the work is done, 0 to 1, and what is being made. */
 export type ProgressListener = (fraction: number, label: string) => void;
 
-/** Which recording, with which distance between key frames. */
-export type ClipRequest = { readonly name: ClipName; readonly gopFrames: number };
+/** Which recording, with which distance between key frames; H.264 unless something else is asked for. */
+export type ClipRequest = { readonly name: ClipName; readonly gopFrames: number; readonly codec?: Codec };
 
 /** The recordings of one cache folder. */
 export class ClipLibrary {
@@ -86,10 +87,27 @@ export class ClipLibrary {
     const path = join(this.#directory, fileName(request, size));
     const stream = await readFile(path).catch(async (failure: unknown) => {
       if (!(failure instanceof Error && 'code' in failure && failure.code === 'ENOENT')) throw failure;
-      await this.#make(request, [size], () => undefined);
+      if (request.codec === 'h265') await this.#transcode(request, size);
+      else await this.#make(request, [size], () => undefined);
       return readFile(path);
     });
-    return parseClip(request.name, size, request.gopFrames, stream);
+    const parse = request.codec === 'h265' ? parseH265Clip : parseClip;
+    return parse(request.name, size, request.gopFrames, stream);
+  }
+
+  /** The other codec is made of the recording as it is. */
+  async #transcode(request: ClipRequest, size: Size): Promise<void> {
+    const original: ClipRequest = { name: request.name, gopFrames: request.gopFrames };
+    await this.load(original, size);
+    const draft = join(this.#directory, `draft-${randomUUID()}`);
+    await mkdir(draft);
+    try {
+      const made = join(draft, fileName(request, size));
+      await transcodeToH265(join(this.#directory, fileName(original, size)), made, request.gopFrames);
+      await rename(made, join(this.#directory, fileName(request, size)));
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
   }
 
   async #make(request: ClipRequest, sizes: readonly Size[], onFraction: (fraction: number) => void): Promise<void> {
@@ -158,7 +176,7 @@ async function removeStaleDrafts(directory: string): Promise<void> {
 }
 
 function fileName(request: ClipRequest, size: Size): string {
-  return `${request.name}-${size.widthPx}x${size.heightPx}-gop${request.gopFrames}.h264`;
+  return `${request.name}-${size.widthPx}x${size.heightPx}-gop${request.gopFrames}.${request.codec ?? 'h264'}`;
 }
 
 /** About 4 Mbit/s for 1920 × 1080 and 0.5 Mbit/s for 640 × 360, as hall cameras are set. */

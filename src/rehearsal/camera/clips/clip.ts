@@ -6,18 +6,26 @@ import { type NetworkUnit, splitByteStream, UNIT_TYPE, unitType } from '../h264/
 /** Every simulated camera runs at this rate, as most cameras of Chinese halls do. */
 export const FRAMES_PER_SECOND = 25;
 
+/** What recordings are encoded with. */
+export const CODECS = ['h264', 'h265'] as const;
+export type Codec = (typeof CODECS)[number];
+
 /** The NAL units of one picture. A key frame begins with the parameter sets. */
 export type AccessUnit = { readonly units: readonly NetworkUnit[]; readonly isKeyFrame: boolean };
 
 /** A short recording that a simulated camera plays round and round, in memory, shared by all cameras that show it. */
 export type Clip = Size & {
   readonly name: string;
+  readonly codec: Codec;
   /** Frames from one key frame to the next; the length of the clip is a multiple of it. */
   readonly gopFrames: number;
+  /** Of H.265 alone. */
+  readonly videoParameters: NetworkUnit | null;
   readonly sequenceParameters: NetworkUnit;
   /** The encoder's own, then the one that still pictures use. */
   readonly pictureParameters: readonly NetworkUnit[];
-  readonly sliceFormat: SliceFormat;
+  /** How to write a still picture; null where that is a key frame again. */
+  readonly sliceFormat: SliceFormat | null;
   readonly accessUnits: readonly AccessUnit[];
 };
 
@@ -63,6 +71,8 @@ export function parseClip(name: string, size: Size, gopFrames: number, stream: B
   });
   return {
     name,
+    codec: 'h264',
+    videoParameters: null,
     widthPx: size.widthPx,
     heightPx: size.heightPx,
     gopFrames,

@@ -83,11 +83,13 @@ function videoEncoder(element: string, token: ProfileToken, clips: MediaIdentity
   const clip = clips[token];
   return (
     `<${element} token="encoder-${token}"><tt:Name>${PROFILE_NAMES[token]}</tt:Name><tt:UseCount>1</tt:UseCount>` +
-    `<tt:Encoding>H264</tt:Encoding>${resolution(clip)}<tt:Quality>5</tt:Quality>` +
+    `<tt:Encoding>${clip.codec.toUpperCase()}</tt:Encoding>${resolution(clip)}<tt:Quality>5</tt:Quality>` +
     `<tt:RateControl><tt:FrameRateLimit>${FRAMES_PER_SECOND}</tt:FrameRateLimit>` +
     '<tt:EncodingInterval>1</tt:EncodingInterval>' +
     `<tt:BitrateLimit>${token === 'main' ? 4_000 : 500}</tt:BitrateLimit></tt:RateControl>` +
-    `<tt:H264><tt:GovLength>${clip.gopFrames}</tt:GovLength><tt:H264Profile>High</tt:H264Profile></tt:H264>` +
+    (clip.codec === 'h264'
+      ? `<tt:H264><tt:GovLength>${clip.gopFrames}</tt:GovLength><tt:H264Profile>High</tt:H264Profile></tt:H264>`
+      : '') +
     '<tt:Multicast><tt:Address><tt:Type>IPv4</tt:Type><tt:IPv4Address>0.0.0.0</tt:IPv4Address></tt:Address>' +
     '<tt:Port>0</tt:Port><tt:TTL>0</tt:TTL><tt:AutoStart>false</tt:AutoStart></tt:Multicast>' +
     `<tt:SessionTimeout>PT60S</tt:SessionTimeout></${element}>`

@@ -37,8 +37,8 @@ export type OnvifDeviceOptions = {
   readonly nowEpochMs: () => number;
   readonly streams: { readonly main: LiveStream; readonly sub: LiveStream };
   readonly rtspPort: () => number;
-  /** The frame that comes next. */
-  readonly nextFrame: () => number;
+  /** The picture that comes next. */
+  readonly nextPicture: () => number;
   readonly log: Logger;
 };
 
@@ -180,8 +180,9 @@ export class OnvifDevice {
       end(response, 404);
       return;
     }
-    const keyFrame = this.#options.streams[profile].playback.latestKeyFrame(this.#options.nextFrame());
-    const picture = await this.#snapshots[profile].jpegOf(keyFrame);
+    const { playback } = this.#options.streams[profile];
+    const keyFrame = playback.latestKeyFrame(this.#options.nextPicture());
+    const picture = await this.#snapshots[profile].jpegOf(keyFrame, playback.clip.codec);
     end(response, 200, { 'Content-Type': 'image/jpeg', 'Cache-Control': 'no-store' }, picture);
   }
 }

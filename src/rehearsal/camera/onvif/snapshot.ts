@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { GlasshallError } from '../../../core/errors.js';
-import type { AccessUnit } from '../clips/clip.js';
+import type { AccessUnit, Codec } from '../clips/clip.js';
 import { joinByteStream } from '../h264/network-units.js';
 
 /** BT.709 in limited range, as the recordings are, to what JPEG means (JFIF: BT.601, full range). */
@@ -12,10 +12,10 @@ export class SnapshotMaker {
   #picture: Promise<Buffer> = Promise.resolve(Buffer.alloc(0));
 
   /** @throws GlasshallError `snapshot-failed` */
-  jpegOf(keyFrame: AccessUnit): Promise<Buffer> {
+  jpegOf(keyFrame: AccessUnit, codec: Codec): Promise<Buffer> {
     if (this.#key !== keyFrame) {
       this.#key = keyFrame;
-      this.#picture = decode(keyFrame);
+      this.#picture = decode(keyFrame, codec);
       this.#picture.catch(() => {
         if (this.#key === keyFrame) this.#key = null;
       });
@@ -24,7 +24,7 @@ export class SnapshotMaker {
   }
 }
 
-function decode(keyFrame: AccessUnit): Promise<Buffer> {
+function decode(keyFrame: AccessUnit, codec: Codec): Promise<Buffer> {
   const child = spawn(
     'ffmpeg',
     [
@@ -32,7 +32,7 @@ function decode(keyFrame: AccessUnit): Promise<Buffer> {
       '-loglevel',
       'error',
       '-f',
-      'h264',
+      codec === 'h264' ? 'h264' : 'hevc',
       '-i',
       'pipe:0',
       '-frames:v',

@@ -1,18 +1,21 @@
-import type { AccessUnit } from '../clips/clip.js';
+import type { AccessUnit, Codec } from '../clips/clip.js';
 
 /** Ethernet's 1500 bytes less the IPv4 and UDP headers leave 1472; a little less passes tunnels too. */
 const LARGEST_RTP_PACKET_BYTES = 1_440;
 const RTP_HEADER_BYTES = 12;
 const INTERLEAVED_HEADER_BYTES = 4;
 const FRAGMENT_UNIT_TYPE = 28;
+const H265_FRAGMENT_UNIT_TYPE = 49;
 const PAYLOAD_TYPE = 96;
+/** What precedes the content of a packet in `RtpPackets`. */
+export const PACKET_HEAD_BYTES = INTERLEAVED_HEADER_BYTES + RTP_HEADER_BYTES;
 const MARKER = 0x80;
 
-/** The clock of H.264 in RTP (RFC 6184, 8.2.1). */
+/** The clock of pictures in RTP (RFC 6184, 8.2.1; RFC 7798, 7.1). */
 export const RTP_CLOCK_HZ = 90_000;
 
 /** The payload type that our session descriptions announce. */
-export const H264_PAYLOAD_TYPE = PAYLOAD_TYPE;
+export const VIDEO_PAYLOAD_TYPE = PAYLOAD_TYPE;
 
 /**
  * The packets of one picture, each behind the four bytes that carry it over RTSP (RFC 2326, 10.12), one after the other.
@@ -26,12 +29,18 @@ export type RtpPackets = {
 
 const known = new WeakMap<AccessUnit, RtpPackets>();
 
-/** The RTP packets of a picture: single NAL units and FU-A fragments (RFC 6184, 5.6 and 5.8), the last one marked. Made once. */
-export function packetize(unit: AccessUnit): RtpPackets {
+/** Nothing, of which reports can still be made. */
+export const NO_PACKETS: RtpPackets = { bytes: Buffer.alloc(0), offsets: [] };
+
+/**
+ * The RTP packets of a picture: single NAL units and fragments (RFC 6184, 5.6 and 5.8; RFC 7798, 4.4.1 and 4.4.3), the
+ * last one marked. Made once.
+ */
+export function packetize(unit: AccessUnit, codec: Codec): RtpPackets {
   const found = known.get(unit);
   if (found !== undefined) return found;
-  const payloads = unit.units.flatMap(fragments);
-  const headerBytes = INTERLEAVED_HEADER_BYTES + RTP_HEADER_BYTES;
+  const payloads = unit.units.flatMap(codec === 'h264' ? fragments : h265Fragments);
+  const headerBytes = PACKET_HEAD_BYTES;
   const bytes = Buffer.alloc(payloads.reduce((sum, payload) => sum + headerBytes + payload.length, 0));
   const offsets: number[] = [];
   let at = 0;
@@ -101,6 +110,21 @@ function fragments(unit: Buffer): Buffer[] {
     const last = end === unit.length ? 0x40 : 0;
     const indicator = Buffer.from([(header & 0xe0) | FRAGMENT_UNIT_TYPE, start | last | (header & 0x1f)]);
     parts.push(Buffer.concat([indicator, unit.subarray(at, end)]));
+  }
+  return parts;
+}
+
+function h265Fragments(unit: Buffer): Buffer[] {
+  const room = LARGEST_RTP_PACKET_BYTES - RTP_HEADER_BYTES;
+  if (unit.length <= room) return [unit];
+  const [first = 0, second = 0] = unit;
+  const parts: Buffer[] = [];
+  for (let at = 2; at < unit.length; at += room - 3) {
+    const end = Math.min(unit.length, at + room - 3);
+    const start = at === 2 ? 0x80 : 0;
+    const last = end === unit.length ? 0x40 : 0;
+    const head = [(first & 0x81) | (H265_FRAGMENT_UNIT_TYPE << 1), second, start | last | ((first >> 1) & 0x3f)];
+    parts.push(Buffer.concat([Buffer.from(head), unit.subarray(at, end)]));
   }
   return parts;
 }

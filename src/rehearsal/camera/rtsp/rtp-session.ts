@@ -1,30 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { monotonicMs } from '../../../core/clock.js';
 import { FRAMES_PER_SECOND } from '../clips/clip.js';
+import type { StreamConditions } from '../conditions.js';
 import { addressedPackets, RTP_CLOCK_HZ, type RtpPackets, senderReport } from './packets.js';
 
 const TICKS_PER_FRAME = RTP_CLOCK_HZ / FRAMES_PER_SECOND;
+const TICKS_PER_MILLISECOND = RTP_CLOCK_HZ / 1_000;
 const REPORT_INTERVAL_MS = 5_000;
-
-/** What a camera decides for all its viewers. */
-export type RtpConditions = {
-  /** Part of the packets that is lost on the way, 0 to 1. */
-  dropFraction: number;
-  /** The camera's own clock, epoch milliseconds. */
-  nowEpochMs(): number;
-};
 
 /** The RTP state of one viewer of one stream (RFC 3550): sequence numbers, timestamps and what is reported about them. */
 export class RtpSession {
   readonly source = randomBytes(4).readUInt32BE();
-  readonly #conditions: RtpConditions;
+  readonly #conditions: StreamConditions;
   readonly #timestampBase = randomBytes(4).readUInt32BE();
   #sequenceNumber = randomBytes(2).readUInt16BE();
   #packetCount = 0;
   #octetCount = 0;
   #reportedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(conditions: RtpConditions) {
+  constructor(conditions: StreamConditions) {
     this.#conditions = conditions;
   }
 
@@ -35,7 +29,9 @@ export class RtpSession {
 
   /** When a frame was taken, in units of 1/90000 s from a random beginning, modulo 2^32. */
   timestamp(frameNumber: number): number {
-    return (this.#timestampBase + frameNumber * TICKS_PER_FRAME) % 2 ** 32;
+    const offset = this.#conditions.timestampOffsetMs * TICKS_PER_MILLISECOND;
+    const timestamp = (this.#timestampBase + frameNumber * TICKS_PER_FRAME + offset) % 2 ** 32;
+    return timestamp < 0 ? timestamp + 2 ** 32 : timestamp;
   }
 
   /** The packets as this viewer receives them, in one piece, or in several where some are lost. */
@@ -60,6 +56,7 @@ export class RtpSession {
     if (monotonicMs() - this.#reportedAtMs < REPORT_INTERVAL_MS) return null;
     this.#reportedAtMs = monotonicMs();
     const timestamp = this.timestamp(frameNumber);
-    return senderReport(this.source, this.#conditions.nowEpochMs(), timestamp, this.#packetCount, this.#octetCount);
+    const nowEpochMs = Date.now() + this.#conditions.clockOffsetMs;
+    return senderReport(this.source, nowEpochMs, timestamp, this.#packetCount, this.#octetCount);
   }
 }

@@ -47,6 +47,7 @@ export class RtspConnection {
   readonly #reader = new RequestReader();
   #session: Session | null = null;
   #heardAtMs = monotonicMs();
+  #isLost = false;
 
   constructor(socket: Socket, options: RtspServerOptions) {
     this.#socket = socket;
@@ -61,8 +62,15 @@ export class RtspConnection {
     return this.ended;
   }
 
+  /** From now on nothing that comes is heard and nothing is sent; the connection stays open for as long as the client wants. */
+  lose(): void {
+    this.#isLost = true;
+    void this.#endSession();
+  }
+
   /** Ends the connection if nothing came from the client for so long. */
   endIfSilent(timeoutMs: number): void {
+    if (this.#isLost) return;
     const heardAtMs = Math.max(this.#heardAtMs, this.#session?.heardAtMs ?? 0);
     if (!this.#options.gate.isShut && monotonicMs() - heardAtMs > timeoutMs) this.#socket.destroy();
   }
@@ -74,9 +82,9 @@ export class RtspConnection {
       const chunks: AsyncIterable<Buffer> = this.#socket.iterator({ destroyOnReturn: false });
       for await (const chunk of chunks) {
         this.#heardAtMs = monotonicMs();
-        for (const request of this.#reader.push(chunk)) {
+        for (const request of this.#isLost ? [] : this.#reader.push(chunk)) {
           await Promise.race([this.#options.gate.passed(), closed]);
-          this.#reply(request, await this.#answer(request));
+          await this.#serve(request);
         }
       }
     } catch (failure) {
@@ -86,6 +94,10 @@ export class RtspConnection {
       this.#socket.destroySoon();
     }
     await closed;
+  }
+
+  async #serve(request: RtspRequest): Promise<void> {
+    if (!this.#isLost) this.#reply(request, await this.#answer(request));
   }
 
   async #answer(request: RtspRequest): Promise<Answer> {
@@ -197,7 +209,7 @@ export class RtspConnection {
   }
 
   #reply(request: RtspRequest | null, answer: Answer): void {
-    if (this.#socket.destroyed) return;
+    if (this.#socket.destroyed || this.#isLost) return;
     const body = Buffer.from(answer.body ?? '', 'utf8');
     const headers = {
       CSeq: request?.headers.get('cseq') ?? '0',

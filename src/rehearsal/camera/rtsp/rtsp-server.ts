@@ -17,10 +17,12 @@ export class RtspServer {
   readonly #connections = new Set<RtspConnection>();
   #server: Server | null = null;
   #sweep: NodeJS.Timeout | null = null;
-  #port = 0;
+  #port: number;
+  #isBlackHole = false;
 
   constructor(options: RtspServerOptions) {
     this.#options = options;
+    this.#port = options.port;
   }
 
   /** The TCP port: a free one, chosen when first listening, then kept. */
@@ -48,6 +50,17 @@ export class RtspServer {
     }, SWEEP_INTERVAL_MS);
   }
 
+  /** Whether everything that comes vanishes: connections stay open, and none of them will ever be answered again. */
+  set isBlackHole(on: boolean) {
+    this.#isBlackHole = on;
+    if (on) for (const connection of this.#connections) connection.lose();
+  }
+
+  /** Ends every connection; the next ones are welcome. */
+  async hangUp(): Promise<void> {
+    await Promise.all([...this.#connections].map((connection) => connection.close()));
+  }
+
   /** Ends every connection and frees the port. */
   async close(): Promise<void> {
     const server = this.#server;
@@ -55,7 +68,7 @@ export class RtspServer {
     this.#server = null;
     if (this.#sweep !== null) clearInterval(this.#sweep);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await Promise.all([...this.#connections].map((connection) => connection.close()));
+    await this.hangUp();
     await closed;
   }
 
@@ -63,6 +76,7 @@ export class RtspServer {
     socket.setNoDelay(true);
     const connection = new RtspConnection(socket, this.#options);
     this.#connections.add(connection);
+    if (this.#isBlackHole) connection.lose();
     void connection.ended.then(() => this.#connections.delete(connection));
   }
 }
