@@ -4,15 +4,13 @@ import { CloseStack, type Closable } from './core/closing.js';
 import { GlasshallError } from './core/errors.js';
 import { openControlPlane, type ControlPlane } from './control/control-plane.js';
 import type { Engine } from './engine/engine.js';
-import { paintWallSlates, slateScene } from './engine/wall-slates.js';
 import { checkFonts } from './paint/fonts.js';
 import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
-import { rgbOf } from './wall/pixels.js';
 import type { AppOptions } from './app-options.js';
 import { keepLastGood, loadOrLastGood, type Loaded } from './last-good.js';
 import { startParts } from './parts.js';
 import { Reloader } from './reload.js';
-import type { Scene } from './wall/scene.js';
+import { StandIn } from './stand-in.js';
 import type { Wall } from './wall/wall.js';
 
 /** The running service. */
@@ -44,7 +42,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { engine, wall } = parts;
     const control = closing.add(await openControl(loaded, engine, options));
     wall.on('report', (report) => control.observeReport(report));
-    let lastScene = await handOver(loaded, wall, options);
+    const standIn = new StandIn(wall, engine.state().blackout, options.onHandover);
+    engine.on('state', ({ blackout }) => standIn.setBlackout(blackout));
+    await standIn.use(loaded.configuration);
     const reloader = closing.add(
       await Reloader.start({
         file: options.configurationFile,
@@ -54,7 +54,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         rehearsal: options.rehearsal !== null,
         load: async () => accept(await loadOrLastGood({ ...options, isRestart: false }), options),
         onLoaded: async (used) => {
-          lastScene = await handOver(used, wall, options);
+          await standIn.use(used.configuration);
           await keepLastGood(options);
         },
         onRestartNeeded: options.onRestartNeeded,
@@ -64,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (loaded.failure === null) await keepLastGood(options);
     else await reloader.reload();
     // While the parts close one after the other, nobody sees their pictures stop.
-    closing.defer(() => wall.setLastScene(lastScene));
+    closing.defer(() => wall.setLastScene(standIn.lastScene));
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
     return {
       url: `http://${address}:${control.port}`,
@@ -88,27 +88,6 @@ function accept(loaded: Loaded, options: AppOptions): Loaded {
   const problem = exposureProblem(options.host, loaded.configuration.control);
   if (problem !== null) throw new GlasshallError(problem.code, `${problem.message} — ${problem.mend}`);
   return loaded;
-}
-
-/** Paints what stands in for the wall when it has ended, one way or the other, and tells the guardian. */
-async function handOver(
-  { configuration }: LoadedConfiguration,
-  wall: Wall,
-  { onHandover }: AppOptions,
-): Promise<Scene> {
-  const { name, width: widthPx, height: heightPx, fps: framesPerSecond, atEnd } = configuration.wall;
-  const size = { widthPx, heightPx };
-  const { restarting, closed } = await paintWallSlates(size, name);
-  const last = atEnd === 'closed' ? closed : null;
-  wall.showAtEnd(last);
-  onHandover({
-    size,
-    framesPerSecond,
-    outputs: configuration.outputs,
-    restarting: rgbOf(restarting),
-    closed: last === null ? null : rgbOf(last),
-  });
-  return last === null ? { sceneNumber: 0, items: [] } : slateScene(last);
 }
 
 async function openControl(

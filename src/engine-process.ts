@@ -11,6 +11,7 @@ import { projectRoot } from './core/project-root.js';
 import { Redactor } from './core/secrets.js';
 import { HEARTBEAT_FD } from './guardian/engine-handle.js';
 import type { EngineNotice, EngineRequest, EngineStart } from './guardian/messages.js';
+import { ServiceManager } from './guardian/service-manager.js';
 import { createLog } from './log.js';
 
 /** Whatever hangs when the service ends is left behind after this long. */
@@ -24,6 +25,7 @@ const log = createLog(redactor);
 const beats = new HeartbeatWriter(HEARTBEAT_FD, 'main');
 
 let app: App | null = null;
+let manager: ServiceManager | null = null;
 let ending = false;
 
 function tell(notice: EngineNotice): void {
@@ -34,12 +36,14 @@ function tell(notice: EngineNotice): void {
 async function end(status: number): Promise<void> {
   if (ending) return;
   ending = true;
+  manager?.tell({ STOPPING: '1' });
   const deadline = setTimeout(() => {
     log.error({}, 'closing took too long');
     process.exit(1);
   }, END_WITHIN_MS);
   try {
     await app?.close();
+    await manager?.close();
   } catch (failure) {
     log.error({ failure: messageOf(failure) }, 'closing failed');
     status = 1;
@@ -71,7 +75,17 @@ async function start(options: EngineStart): Promise<void> {
   wall.on('report', (report) => tell({ kind: 'report', report }));
   tell({ kind: 'ready', addresses: { url, obsUrl } });
   if (options.isRestart) await app.presentable(PRESENTABLE_WITHIN_MS);
-  tell({ kind: 'presentable' });
+  if (process.connected) tell({ kind: 'presentable' });
+  else goOnAlone(app);
+}
+
+/** The guardian is gone, and its outputs with it: this process is the service now. */
+function goOnAlone(running: App): void {
+  running.observeGuardian(false);
+  running.openOutputs();
+  manager = ServiceManager.find({ ...process.env, WATCHDOG_PID: undefined });
+  manager?.tell({ MAINPID: String(process.pid), STATUS: 'the guardian is gone; the wall goes on without it' });
+  manager?.beatWhile(() => running.wall.statistics().ticking);
 }
 
 function refuse(failure: unknown): void {
@@ -96,9 +110,13 @@ process.on('message', (request: EngineRequest) => {
 process.on('disconnect', () => {
   if (ending) return;
   log.error({}, 'the guardian is gone: the wall goes on without it');
-  app?.observeGuardian(false);
-  app?.openOutputs();
+  if (app !== null) goOnAlone(app);
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Ctrl-C reaches the whole group of processes: the guardian, while there is one, says what is to be done.
+    if (!process.connected) void end(0);
+  });
+}
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, fail);
 setInterval(() => beats.beat(), BEAT_EVERY_MS).unref();

@@ -2,6 +2,9 @@
  * What `npm start` runs: the guardian's process. It starts the simulators of a rehearsal and the engine in processes of their
  * own, and outlives whatever happens in them.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GlasshallError, messageOf } from './core/errors.js';
 import { projectRoot } from './core/project-root.js';
@@ -27,6 +30,8 @@ let hall: HallHandle | null = null;
 let guardian: Guardian | null = null;
 let ending = false;
 let isKnown = false;
+/** What is kept while the service runs, engine after engine, where nothing is to outlive it. */
+let passingState: string | null = null;
 
 /** Ends everything, the way out of every signal and of every failure. */
 async function end(status: number): Promise<void> {
@@ -41,6 +46,7 @@ async function end(status: number): Promise<void> {
     await guardian?.close();
     await hall?.close();
     await manager?.close();
+    if (passingState !== null) await rm(passingState, { recursive: true, force: true });
   } catch (failure) {
     log.error({ failure: messageOf(failure) }, 'closing failed');
     status = 1;
@@ -51,11 +57,12 @@ async function end(status: number): Promise<void> {
 
 function hear(notice: ServiceNotice): void {
   if (process.connected) process.send?.(notice, () => undefined);
+  if (notice.kind === 'ended') manager?.tell({ STATUS: 'the engine is being started again; a slate is on the wall' });
   if (notice.kind !== 'ready') return;
   hall?.serve(notice.enginePid);
+  manager?.tell({ READY: '1', STATUS: notice.addresses.url });
   if (isKnown) return;
   isKnown = true;
-  manager?.tell({ READY: '1', STATUS: notice.addresses.url });
   say(hall !== null, notice.addresses.url, notice.addresses.obsUrl);
 }
 
@@ -77,7 +84,8 @@ try {
       onProgress: showProgress,
     });
   }
-  const { host, port, obsPort, stateDirectory } = options;
+  const { host, port, obsPort } = options;
+  if (options.stateDirectory === null) passingState = await mkdtemp(join(tmpdir(), 'glasshall-state-'));
   guardian = new Guardian({
     start: {
       configurationFile: options.config ?? fileURLToPath(new URL('config/rehearsal.yaml', projectRoot)),
@@ -85,17 +93,13 @@ try {
       host,
       port,
       obsPort,
-      stateDirectory,
+      stateDirectory: options.stateDirectory ?? passingState,
     },
     log: log.child({ part: 'guardian' }),
     onNotice: hear,
   });
   const watched = guardian;
-  if (manager !== null && manager.watchdogMs !== null) {
-    setInterval(() => {
-      if (watched.isShowing) manager.tell({ WATCHDOG: '1' });
-    }, manager.watchdogMs / 3).unref();
-  }
+  manager?.beatWhile(() => watched.isShowing);
   void guardian.refused.then((status) => end(status));
 } catch (failure) {
   if (failure instanceof GlasshallError) console.error(`${failure.code}: ${failure.message}`);

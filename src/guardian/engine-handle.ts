@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, ftruncateSync, openSync, unlinkSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { accessSync, closeSync, constants, ftruncateSync, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monotonicMs } from '../core/clock.js';
@@ -23,6 +24,7 @@ export class EngineHandle implements Closable {
   readonly #fd: number;
   readonly #beats: HeartbeatReader;
   #isGone = false;
+  #isCondemned = false;
 
   constructor(start: EngineStart, onNotice: (notice: EngineNotice) => void) {
     this.#fd = openBeats();
@@ -52,6 +54,11 @@ export class EngineHandle implements Closable {
     return this.#child.pid ?? 0;
   }
 
+  /** Whether it has been told to go in the way that leaves no choice. */
+  get isCondemned(): boolean {
+    return this.#isCondemned;
+  }
+
   /** For how long the wall and the event loop have given no sign of life, milliseconds; null before their first. */
   silence(): { readonly wallMs: number | null; readonly mainMs: number | null } {
     if (this.#isGone) return { wallMs: null, mainMs: null };
@@ -67,6 +74,7 @@ export class EngineHandle implements Closable {
 
   /** Ends it at once, however it hangs; resolves when it is gone. */
   async kill(): Promise<void> {
+    this.#isCondemned = true;
     if (!this.#isGone) this.#child.kill('SIGKILL');
     await this.exited;
   }
@@ -76,12 +84,22 @@ export class EngineHandle implements Closable {
   }
 }
 
-/** A file in memory without a name: nothing is left of it when both processes are gone. */
+/** A file without a name, in memory where there is such a folder: nothing is left of it when both processes are gone. */
 function openBeats(): number {
-  const folder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  const path = join(folder, `glasshall-${process.pid}-${Math.round(monotonicMs() * 1_000)}`);
+  const folder = isWritable('/dev/shm') ? '/dev/shm' : tmpdir();
+  const path = join(folder, `glasshall-${process.pid}-${randomUUID()}`);
   const fd = openSync(path, 'wx+', 0o600);
   unlinkSync(path);
   ftruncateSync(fd, BEATS_BYTES);
   return fd;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    // The answer is no; another folder will do.
+    return false;
+  }
 }

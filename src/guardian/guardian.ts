@@ -7,6 +7,7 @@
 import { backoffMs } from '../core/backoff.js';
 import { monotonicMs } from '../core/clock.js';
 import type { Closable } from '../core/closing.js';
+import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import { EngineHandle, type EngineExit } from './engine-handle.js';
 import type { Addresses, EngineNotice, EngineStart, Handover, ServiceNotice } from './messages.js';
@@ -116,7 +117,7 @@ export class Guardian implements Closable {
   }
 
   #hear(engine: EngineHandle, notice: EngineNotice): void {
-    if (engine !== this.#engine) return;
+    if (engine !== this.#engine || this.#closing !== null) return;
     switch (notice.kind) {
       case 'handover':
         this.#handover = notice.handover;
@@ -153,6 +154,7 @@ export class Guardian implements Closable {
   }
 
   #look(): void {
+    if (this.#engine.isCondemned) return;
     const nowMs = monotonicMs();
     if (this.#isPresented && nowMs - this.#startedAtMs > WELL_AFTER_MS) this.#failures = 0;
     const isLate = this.#slate !== null && this.#restart === null && nowMs - this.#startedAtMs > START_WITHIN_MS;
@@ -169,17 +171,36 @@ export class Guardian implements Closable {
       return;
     }
     this.#isPresented = false;
-    const { log } = this.#options;
-    if (this.#slate === null && this.#handover !== null) {
-      this.#slate = new SlateSender(this.#handover, this.#handover.restarting, log);
-    }
-    // The first time at once: the wall is waiting.
+    this.#showSlate();
+    const waitMs = this.#restartLater();
+    this.#options.log.error({ code, signal, waitMs }, 'the engine has ended; the slate is on the wall');
+    this.#options.onNotice({ kind: 'ended', enginePid: engine.pid });
+  }
+
+  /** @returns in how many milliseconds: the first time at once, for the wall is waiting */
+  #restartLater(): number {
     const waitMs = this.#failures === 0 ? 0 : backoffMs(this.#failures);
     this.#failures += 1;
-    log.error({ code, signal, waitMs }, 'the engine has ended; the slate is on the wall');
     this.#restart = setTimeout(() => {
       this.#restart = null;
-      this.#engine = this.#startEngine(true);
+      try {
+        this.#engine = this.#startEngine(true);
+      } catch (failure) {
+        this.#options.log.error({ failure: messageOf(failure) }, 'no engine can be started');
+        this.#restartLater();
+      }
     }, waitMs);
+    return waitMs;
+  }
+
+  #showSlate(): void {
+    const { log } = this.#options;
+    if (this.#slate !== null || this.#handover === null) return;
+    try {
+      this.#slate = new SlateSender(this.#handover, this.#handover.restarting, log);
+    } catch (failure) {
+      // The next engine is worth more than this picture.
+      log.error({ failure: messageOf(failure) }, 'the slate cannot be shown');
+    }
   }
 }

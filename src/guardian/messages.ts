@@ -62,4 +62,6 @@ export type ServiceNotice =
       readonly guardianPid: number;
       readonly enginePid: number;
     }
+  /** The engine is gone, and another one is on its way. */
+  | { readonly kind: 'ended'; readonly enginePid: number }
   | { readonly kind: 'report'; readonly report: WallReport };

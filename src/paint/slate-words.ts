@@ -46,7 +46,7 @@ const STATES: Readonly<Record<string, Wording>> = {
   off: wording('off', '未启用', 'Switched off'),
   // Of the whole wall.
   restarting: wording('waiting', '画面正在恢复…', 'The picture is coming back…'),
-  closed: wording('off', '今日展示已结束', 'This display is closed'),
+  closed: wording('off', '展示已关闭', 'This display is closed'),
 };
 
 const LAST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后画面', en: 'Last picture' };

@@ -4,6 +4,7 @@ import { OBSWebSocket } from 'obs-websocket-js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src/core/closing.js';
+import { eventually } from '../eventually.js';
 import {
   commandOf,
   descendantsOf,
@@ -68,11 +69,10 @@ describe('the rehearsal hall, as npm start runs it', () => {
     for (const tile of await cornersOfTiles(service.url)) expect(Math.max(...tile)).toBeGreaterThan(20);
   });
 
-  it('shows no password in its output or in the list of processes', async () => {
-    const { execFile } = await import('node:child_process');
-    const { promisify } = await import('node:util');
-    const { stdout } = await promisify(execFile)('ps', ['-eo', 'args', '-ww']);
-    const commands = stdout.split('\n').filter((line) => line.includes('ffmpeg'));
+  it('shows no password in its output or in the list of processes', () => {
+    const commands = descendantsOf(service.child.pid ?? 0)
+      .map(commandOf)
+      .filter((command) => command.includes('ffmpeg'));
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) expect(command).not.toMatch(/rtsp:\/\/[^ ]*@/);
     expect(service.output()).not.toMatch(/rtsp:\/\/viewer:[^•]/);
@@ -98,6 +98,14 @@ describe('the rehearsal hall, as npm start runs it', () => {
     expect(await missedTicks(service.url)).toBe(missedBefore);
   });
 
+  it('has all its pictures again after its engine was killed: its devices outlive it', async () => {
+    await obs.disconnect();
+    process.kill(engineAmong(descendantsOf(service.child.pid ?? 0)), 'SIGKILL');
+    await eventually(() => obs.connect(service.obsUrl), { timeout: 40_000 });
+    expect((await obs.call('GetCurrentProgramScene')).currentProgramSceneName).toBe('六画面');
+    await everyTileLive(obs);
+  }, 120_000);
+
   it('ends on an interrupt and leaves no process', async () => {
     const everyone = descendantsOf(service.child.pid ?? 0);
     expect(everyone.length).toBeGreaterThan(8);
@@ -119,7 +127,7 @@ describe('the rehearsal hall, killed', () => {
     const ended = once(service.child, 'exit');
     service.child.kill('SIGKILL');
     await ended;
-    const engine = everyone.find((pid) => commandOf(pid).includes('engine-process.js')) ?? 0;
+    const engine = engineAmong(everyone);
     expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
     await everyTileLive(obs);
     process.kill(engine, 'SIGKILL');
@@ -148,6 +156,13 @@ describe('a start that cannot be', () => {
     expect(output).not.toMatch(/^\s+at /m);
   }, 240_000);
 });
+
+function engineAmong(pids: readonly number[]): number {
+  const found = pids.find((pid) => commandOf(pid).includes('engine-process.js'));
+  // Not 0: that would be the whole group of processes, with the tests in it.
+  if (found === undefined) throw new Error('no engine runs');
+  return found;
+}
 
 async function everyTileLive(obs: OBSWebSocket): Promise<void> {
   const request = { vendorName: 'glasshall', requestType: 'GetTiles', requestData: {} };

@@ -60,9 +60,14 @@ export function descendantsOf(root: number): number[] {
   return [...found];
 }
 
-/** What a process was started with. */
+/** What a process was started with; empty when it is gone. */
 export function commandOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch (failure) {
+    if (failure instanceof Error && 'code' in failure && ['ENOENT', 'ESRCH'].includes(String(failure.code))) return '';
+    throw failure;
+  }
 }
 
 /** Whether a process still runs (a zombie does not). */

@@ -1,50 +1,39 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CloseStack } from '../../src/core/closing.js';
 import { ServiceManager } from '../../src/guardian/service-manager.js';
+import { stillRunning } from '../end-to-end/service-process.js';
 import { eventually } from '../eventually.js';
-
-/** A datagram socket of the kind that systemd listens on; prints every message as a line of JSON. */
-const RECEIVER = `
-import json, socket, sys
-path = sys.argv[1]
-receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-receiver.bind('\\0' + path[1:] if path.startswith('@') else path)
-print(json.dumps('bound'), flush=True)
-while True:
-    print(json.dumps(receiver.recv(4096).decode()), flush=True)
-`;
+import { ServiceManagerDouble } from './service-manager-double.js';
+import { WatchedService } from './watched-service.js';
 
 describe('the service manager', () => {
   let folder: string;
+  let closing: CloseStack;
+
   beforeEach(async () => {
+    closing = new CloseStack();
     folder = await mkdtemp(join(tmpdir(), 'glasshall-manager-'));
+    closing.defer(() => rm(folder, { recursive: true, force: true }));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  afterEach(() => closing.close());
 
   it.each([
     ['a socket in a folder', () => join(folder, 'notify')],
     ['an abstract socket', () => `@glasshall-test-${process.pid}`],
   ])('is told at %s', async (_name, path) => {
-    const receiver = spawn('/usr/bin/python3', ['-c', RECEIVER, path()], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const gone = once(receiver, 'exit');
-    const said: unknown[] = [];
-    receiver.stdout.on('data', (bytes: Buffer) => {
-      for (const line of bytes.toString().trim().split('\n')) said.push(JSON.parse(line));
-    });
-    await eventually(() => expect(said).toEqual(['bound']));
+    const { said } = closing.add(await ServiceManagerDouble.listen(path()));
     const manager = ServiceManager.find({ NOTIFY_SOCKET: path(), WATCHDOG_USEC: '3000000' });
     expect(manager?.watchdogMs).toBe(3_000);
     manager?.tell({ READY: '1', STATUS: '运行中\nand more' });
     manager?.tell({ WATCHDOG: '1' });
-    await eventually(() => expect(said).toEqual(['bound', 'READY=1\nSTATUS=运行中 and more', 'WATCHDOG=1']));
+    await eventually(() => expect(said).toEqual(['READY=1\nSTATUS=运行中 and more', 'WATCHDOG=1']));
     await manager?.close();
     manager?.tell({ STOPPING: '1' });
-    receiver.kill();
-    await gone;
   });
 
   it('is not there without its socket, and not waited for when nobody reads', () => {
@@ -59,4 +48,21 @@ describe('the service manager', () => {
     manager?.tell({ READY: '1' });
     return manager?.close();
   });
+
+  it('hears how the service is: from the guardian, and from the engine when that is gone', async () => {
+    const path = join(folder, 'notify');
+    const { said } = closing.add(await ServiceManagerDouble.listen(path));
+    const service = closing.add(await WatchedService.start({ NOTIFY_SOCKET: path, WATCHDOG_USEC: '600000' }));
+    await eventually(() => expect(said).toContain('WATCHDOG=1'));
+    expect(said).toContain(`READY=1\nSTATUS=${service.url}`);
+    const ended = once(service.process, 'exit');
+    service.process.kill('SIGKILL');
+    await ended;
+    await eventually(() => expect(said.join('\n')).toContain(`MAINPID=${service.enginePid}`));
+    const before = said.length;
+    await eventually(() => expect(said.slice(before)).toContain('WATCHDOG=1'));
+    process.kill(service.enginePid, 'SIGTERM');
+    expect(await stillRunning([service.enginePid], 10_000)).toEqual([]);
+    await eventually(() => expect(said).toContain('STOPPING=1'));
+  }, 60_000);
 });

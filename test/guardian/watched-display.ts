@@ -4,6 +4,11 @@ import { readHeader } from './ddp-header.js';
 /** One picture that was latched, and who sent it when. */
 export type ShownFrame = { readonly atMs: number; readonly senderPort: number; readonly pixels: Buffer };
 
+/** How many bytes of a picture are bright, as only words and clock are on a slate. */
+export function litCount(frame: ShownFrame | undefined): number {
+  return (frame?.pixels ?? Buffer.alloc(0)).filter((value) => value > 100).length;
+}
+
 /** A DDP display that remembers from whom its pictures came: two senders at once would both be seen. */
 export class WatchedDisplay {
   readonly frames: ShownFrame[] = [];

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { WallEngine } from '../engine.js';
 
-/** `/healthz`: the process answers. `/readyz`: the wall ticks and at least one output is not known to be out of reach. */
+/** `/healthz`: the process answers, with or without its guardian. `/readyz`: the wall ticks and at least one output is not known to be out of reach. */
 export function installHealth(server: FastifyInstance, engine: WallEngine): void {
   server.get('/healthz', (_request, reply) =>
-    reply.header('Cache-Control', 'no-store').send({ status: 'alive', uptimeSeconds: Math.round(process.uptime()) }),
+    reply.header('Cache-Control', 'no-store').send({
+      status: 'alive',
+      uptimeSeconds: Math.round(process.uptime()),
+      guardian: engine.service().guardian,
+    }),
   );
 
   server.get('/readyz', (_request, reply) => {

@@ -14,12 +14,20 @@ import { queueMonitor, type QueueMonitor } from './queue-monitor.js';
 /** Where it answers. */
 const QUEUE_PATH = '/queue.json';
 const DEFAULT_SEED = 20_240_607;
+const TRICKLE_MS = 1_000;
+const FLOOD_BYTES = 65_536;
 
-/** How it behaves. `freeze` answers the counts of the moment it began; `hang` takes requests and never answers. */
+/**
+ * How it behaves. `freeze` answers the counts of the moment it began; `hang` takes requests and never answers; `slow` lets
+ * its answer trickle, a byte a second; `wrong-type` has texts, lists and nothing where numbers belong; `huge` has no end.
+ */
 export type QueueFault =
   | { readonly kind: 'none' }
   | { readonly kind: 'fail'; readonly status: number }
   | { readonly kind: 'hang' }
+  | { readonly kind: 'slow' }
+  | { readonly kind: 'wrong-type' }
+  | { readonly kind: 'huge' }
   | { readonly kind: 'freeze' }
   | { readonly kind: 'garbage' };
 
@@ -32,6 +40,9 @@ export type QueueSystemOptions = {
   /** Epoch milliseconds. */
   readonly clock?: () => number;
 };
+
+/** Faults whose answers do not end by themselves. */
+const ENDLESS: ReadonlySet<QueueFault['kind']> = new Set(['hang', 'slow', 'huge']);
 
 /** The running queue system. */
 export class QueueSystem implements Closable {
@@ -76,7 +87,7 @@ export class QueueSystem implements Closable {
   fault(fault: QueueFault): void {
     this.#log.info({ fault }, 'the queue system behaves differently from now on');
     this.#frozen = fault.kind === 'freeze' ? this.counts() : null;
-    if (this.#fault.kind === 'hang') this.#server.closeAllConnections();
+    if (ENDLESS.has(this.#fault.kind)) this.#server.closeAllConnections();
     this.#fault = fault;
   }
 
@@ -100,10 +111,40 @@ export class QueueSystem implements Closable {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else if (fault.kind === 'fail') response.writeHead(fault.status).end();
     else if (fault.kind === 'garbage') sendJson(response, '{"type":"QueueMonitor","ticketsToServe":\u0000 12,,');
+    else if (fault.kind === 'wrong-type') sendJson(response, JSON.stringify(mistyped(this.counts())));
+    else if (fault.kind === 'slow') trickle(response, JSON.stringify(this.counts()));
+    else if (fault.kind === 'huge') flood(response);
     else if (fault.kind !== 'hang') sendJson(response, JSON.stringify(this.#frozen ?? this.counts()));
   }
 }
 
 function sendJson(response: ServerResponse, body: string): void {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(body);
+}
+
+function mistyped(counts: QueueMonitor): Record<string, unknown> {
+  return { ...counts, ticketsToServe: ['many'], ticketServedLabel: null, ticketServed: {}, servedToday: 'seven' };
+}
+
+/** The whole answer, one byte a second. */
+function trickle(response: ServerResponse, body: string): void {
+  const bytes = Buffer.from(body);
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, (sent += 1)));
+    if (sent >= bytes.length) response.end();
+  }, TRICKLE_MS);
+  response.once('close', () => clearInterval(timer));
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+}
+
+/** An answer that begins well and goes on for as long as somebody reads it. */
+function flood(response: ServerResponse): void {
+  const part = Buffer.alloc(FLOOD_BYTES, '{"ticketsToServe":12,"more":"');
+  const pour = (): void => {
+    while (!response.destroyed && response.write(part)) continue;
+  };
+  response.on('drain', pour);
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+  pour();
 }

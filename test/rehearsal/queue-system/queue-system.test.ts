@@ -96,6 +96,35 @@ describe('the simulated queue system', () => {
     await ask();
   });
 
+  it('has other types where numbers belong', async () => {
+    system.fault({ kind: 'wrong-type' });
+    const answer = (await (await fetch(system.url)).json()) as Record<string, unknown>;
+    expect(answer).toMatchObject({ type: 'QueueMonitor', ticketsToServe: ['many'], ticketServed: {} });
+    expect(queueMonitor.safeParse(answer).success).toBe(false);
+  });
+
+  it('trickles: the answer begins and does not come to its end', async () => {
+    system.fault({ kind: 'slow' });
+    const response = await fetch(system.url);
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    expect(Buffer.from(first?.value ?? []).toString()).toBe('{');
+    const rest = reader?.read().then(() => reader.read());
+    rest?.catch(() => undefined);
+    system.fault({ kind: 'none' });
+    await expect(rest).rejects.toThrow();
+  });
+
+  it('floods: the answer has no end, for as long as somebody reads it', async () => {
+    system.fault({ kind: 'huge' });
+    const reader = (await fetch(system.url)).body?.getReader();
+    let bytes = 0;
+    while (bytes < 20_000_000) bytes += (await reader?.read())?.value?.length ?? 0;
+    await reader?.cancel();
+    system.fault({ kind: 'none' });
+    await ask();
+  });
+
   it('closes twice, with requests hanging', async () => {
     system.fault({ kind: 'hang' });
     const hanging = fetch(system.url).catch(() => 'cut off');
