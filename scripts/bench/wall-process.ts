@@ -29,6 +29,10 @@ export type WallProcessOptions = {
   readonly layouts: readonly Record<string, unknown>[];
   readonly output: Record<string, unknown>;
   readonly onlyMainStreams?: boolean;
+  /** Sources of counts; without them one to which nobody pushes. */
+  readonly counts?: readonly Record<string, unknown>[];
+  /** For the service's processes, beside our own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Where it keeps what was decided, when that is to outlive it. */
   readonly stateDirectory?: string;
   /** Further keys of `wall`. */
@@ -68,7 +72,12 @@ export async function startWall(options: WallProcessOptions): Promise<WallProces
   const main = fileURLToPath(new URL('dist/src/main.js', projectRoot));
   const child = fork(main, ['--config', file, '--port', '0', '--obs-port', '0', '--state', stateDirectory], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { LOG_LEVEL: 'warn', ...process.env, BENCH_PASSWORD: options.cameras[0]?.password ?? '' },
+    env: {
+      LOG_LEVEL: 'warn',
+      ...process.env,
+      BENCH_PASSWORD: options.cameras[0]?.password ?? '',
+      ...options.environment,
+    },
   });
   const reports: WallReport[] = [];
   const listeners = new Set<(report: WallReport) => void>();
@@ -122,7 +131,7 @@ function configurationOf(options: WallProcessOptions): Record<string, unknown> {
       },
     })),
     layouts: options.layouts,
-    counts: [{ id: 'queue', type: 'push', staleAfter: '1h' }],
+    counts: options.counts ?? [{ id: 'queue', type: 'push', staleAfter: '1h' }],
     ticker: { text: '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 监督电话 0813-0000000' },
     outputs: [{ id: 'screen', type: 'ddp', ...options.output }],
   };
