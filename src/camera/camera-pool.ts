@@ -19,6 +19,7 @@ import type { StreamDirectory } from './stream-directory.js';
 
 export type { CameraStatus } from './camera.js';
 export type { PictureReport } from './picture.js';
+export { KEEPS_PICTURE_MS } from './health/picture-health.js';
 
 /** A decoder goes on for so long after its last user: a take swaps program and preview. */
 const LINGER_MS = 1_000;

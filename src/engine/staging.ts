@@ -3,12 +3,9 @@ import type { Rectangle, Size } from '../core/geometry.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Cell } from '../layout/layout.js';
 import type { Scene, SceneItem } from '../wall/scene.js';
 import { truthOf, worstOf } from './tile-truth.js';
-import type { CameraPicture, CameraPool, PictureReport } from '../camera/camera-pool.js';
+import { KEEPS_PICTURE_MS, type CameraPicture, type CameraPool, type PictureReport } from '../camera/camera-pool.js';
 import type { TileLabel } from '../paint/tile-label.js';
 import type { Signage } from './signage.js';
-
-/** Older than this, a picture is not shown as live any more: its slate is. */
-const PICTURE_STALE_AFTER_MS = 3_000;
 
 /** Shapes that differ by less than this share count as one. */
 const SAME_SHAPE = 0.02;
@@ -141,7 +138,7 @@ export class Staging {
           kind: 'picture',
           rectangle,
           slot: picture.slot.handle,
-          staleAfterMs: PICTURE_STALE_AFTER_MS,
+          staleAfterMs: KEEPS_PICTURE_MS,
           slate,
           label,
         });

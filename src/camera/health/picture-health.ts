@@ -1,7 +1,7 @@
 import { Pace } from '../ingest/pace.js';
 
-/** A picture that nothing came after is shown for so long. */
-export const KEEPS_PICTURE_MS = 3_000;
+/** A picture that nothing came after is shown for so long: less than three seconds by what it takes to reach the screen. */
+export const KEEPS_PICTURE_MS = 2_900;
 /** Good pictures must have come for so long before what failed counts as live again. */
 const RECOVERY_MS = 1_000;
 
@@ -10,7 +10,7 @@ export type PictureState = 'none' | 'live' | 'stale' | 'frozen';
 
 /**
  * Whether a camera's picture is what it seems: live, old, or always the same. Pure: moments come in, nothing is asked of a
- * clock. A picture that fails is shown for three more seconds and then its slate; it comes back, and counts as live, when
+ * clock. A picture that fails is shown for almost three more seconds and then its slate; it comes back, and counts as live, when
  * good pictures have come for a second, so that nothing flaps. The first picture of all is shown at once.
  */
 export class PictureHealth {

@@ -10,7 +10,7 @@ export type DoorAddress = {
 };
 
 /** From one knock to the next at a door that does not answer, and within which an open one answers. */
-const KNOCK_EVERY_MS = 1_000;
+const KNOCK_EVERY_MS = 500;
 /** From one knock to the next at a door that is open: whatever is wrong there is not mended by knocking. */
 const KNOCK_WHEN_OPEN_MS = 5_000;
 const CONNECT_MS = 2_000;
@@ -32,7 +32,7 @@ export function doorOf(url: string): DoorAddress | null {
 
 /**
  * Knocks at a camera that is away, so that it need not wait for the next planned try when it comes back: a request that
- * every server answers without a password (OPTIONS, RFC 2326 section 10.1), once a second, on one connection at a time.
+ * every server answers without a password (OPTIONS, RFC 2326 section 10.1), twice a second, on one connection at a time.
  * A hanging process accepts connections and answers nothing; a line that was cut swallows what was sent. So the question is
  * asked again on the same connection, and the connection is made anew every ten seconds.
  */

@@ -4,7 +4,6 @@
  * It decodes nothing, so that a hidden camera costs next to nothing.
  */
 import { EventEmitter } from 'node:events';
-import { backoffMs } from '../../core/backoff.js';
 import { monotonicMs } from '../../core/clock.js';
 import type { Closable } from '../../core/closing.js';
 import { GlasshallError, messageOf } from '../../core/errors.js';
@@ -17,12 +16,11 @@ import type { Fragment } from './fragment.js';
 import type { InitialisationSegment } from './fragment-reader.js';
 import type { Probing } from './ingest-arguments.js';
 import { KeptPictures } from './kept-pictures.js';
+import { RetryPlan } from './retry.js';
 import type { StreamInformation } from './stream-information.js';
 
-/** A stream that was live for so long had recovered: the waits between tries begin anew. */
-const RECOVERED_MS = 5_000;
 /** A connection that began while the camera was away gets so long for a first picture once it is back. */
-const BACK_MS = 1_500;
+const BACK_MS = 1_000;
 
 export type IngestStatus = {
   readonly state: 'connecting' | 'live' | 'stale' | 'retrying' | 'off';
@@ -70,8 +68,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   #segment: InitialisationSegment | null = null;
   #lastFragmentAtMs: number | null = null;
   #liveSinceMs: number | null = null;
-  /** Tries in a row that failed or did not last; a stream that comes and goes is asked for ever less often too. */
-  #failures = 0;
+  readonly #retry = new RetryPlan();
   #probing: Probing = 'described';
   readonly #pace = new Pace();
   /** Watched from the first failure until pictures come again. */
@@ -138,9 +135,10 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     const { signal } = this.#abort;
     const isOver = (): boolean => signal.aborted;
     while (!isOver()) {
+      const beganAtMs = monotonicMs();
       const reason = await this.#tryOnce(signal);
       this.#endConnection();
-      if (!isOver()) await this.#waitAfter(reason, signal);
+      if (!isOver()) await this.#waitAfter(reason, beganAtMs, signal);
     }
     clearInterval(this.#staleTimer);
     await this.#leaveDoor();
@@ -148,13 +146,13 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     this.#set({ state: 'off', reason: null, attempt: 0, nextTryAtMs: null, information: null });
   }
 
-  /** What follows a connection that ended: a wait that grows with every failure. */
-  async #waitAfter(reason: string, signal: AbortSignal): Promise<void> {
-    const recovered = this.#liveSinceMs !== null && monotonicMs() - this.#liveSinceMs > RECOVERED_MS;
+  /** What follows a connection that ended. */
+  async #waitAfter(reason: string, beganAtMs: number, signal: AbortSignal): Promise<void> {
+    const nowMs = monotonicMs();
+    const livedMs = this.#liveSinceMs === null ? null : nowMs - this.#liveSinceMs;
     this.#liveSinceMs = null;
-    this.#failures = recovered ? 1 : this.#failures + 1;
-    const attempt = this.#failures;
-    const waitMs = backoffMs(attempt);
+    const waitMs = this.#retry.after({ lastedMs: nowMs - beganAtMs, livedMs });
+    const attempt = this.#retry.failures;
     if (reason !== this.#status.reason) this.#options.log.warn({ reason, attempt }, 'no stream from the camera');
     this.#set({ state: 'retrying', reason, attempt, nextTryAtMs: Date.now() + waitMs, information: null });
     const hurried = new AbortController();
@@ -169,7 +167,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   async #tryOnce(signal: AbortSignal): Promise<string> {
     let url: string;
     try {
-      url = await this.#options.address(this.#failures, signal);
+      url = await this.#options.address(this.#retry.failures, signal);
     } catch (error) {
       this.#watchDoor(this.#options.door());
       if (error instanceof GlasshallError) return error.code;

@@ -1,0 +1,42 @@
+import { backoffMs } from '../../core/backoff.js';
+
+/** A stream that was live for so long had recovered: the waits between tries begin anew. */
+const RECOVERED_MS = 5_000;
+/** So often in a row a camera may show pictures and end its connection soon before it is asked ever less often, too. */
+const SHORT_LIVES = 10;
+/** Between two tries at least. */
+const LEAST_WAIT_MS = 500;
+
+/** A try that is over. */
+export type Trial = {
+  /** From its beginning to its end, milliseconds. */
+  readonly lastedMs: number;
+  /** For how long pictures came, milliseconds; null when none did. */
+  readonly livedMs: number | null;
+};
+
+/**
+ * When the next try is due. The waits grow with every failure, and count from the beginning of the try that failed: one that
+ * took long has waited already. A camera that had given pictures is not asked less often at once, because it is there.
+ */
+export class RetryPlan {
+  #failures = 0;
+  #shortLives = 0;
+
+  /** Tries in a row that failed or did not last. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** @returns milliseconds to wait */
+  after({ lastedMs, livedMs }: Trial): number {
+    if (livedMs !== null && livedMs > RECOVERED_MS) {
+      this.#failures = 0;
+      this.#shortLives = 0;
+    }
+    this.#failures += 1;
+    if (livedMs === null) return Math.max(LEAST_WAIT_MS, backoffMs(this.#failures) - lastedMs);
+    this.#shortLives += 1;
+    return backoffMs(Math.max(1, this.#shortLives - SHORT_LIVES));
+  }
+}

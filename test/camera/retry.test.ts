@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { RetryPlan } from '../../src/camera/ingest/retry.js';
+
+/** ± 20 % of each wait are chance. */
+function around(waitMs: number, baseMs: number): void {
+  expect(waitMs).toBeGreaterThanOrEqual(baseMs * 0.8);
+  expect(waitMs).toBeLessThanOrEqual(baseMs * 1.2);
+}
+
+describe('waits between tries', () => {
+  it('are 1, 2, 4 … 30 seconds where a camera refuses at once', () => {
+    const plan = new RetryPlan();
+    for (const baseMs of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+      around(plan.after({ lastedMs: 0, livedMs: null }), baseMs);
+    }
+    expect(plan.failures).toBe(7);
+  });
+
+  it('count from the beginning of the try', () => {
+    const plan = new RetryPlan();
+    for (let index = 0; index < 4; index += 1) expect(plan.after({ lastedMs: 10_000, livedMs: null })).toBe(500);
+    around(plan.after({ lastedMs: 10_000, livedMs: null }) + 10_000, 16_000);
+  });
+
+  it('do not grow at once while a camera gives pictures between its failures, and do in the end', () => {
+    const plan = new RetryPlan();
+    for (let index = 0; index < 11; index += 1) around(plan.after({ lastedMs: 1_000, livedMs: 500 }), 1_000);
+    around(plan.after({ lastedMs: 1_000, livedMs: 500 }), 2_000);
+    around(plan.after({ lastedMs: 1_000, livedMs: 500 }), 4_000);
+  });
+
+  it('begin anew after a stream that lasted', () => {
+    const plan = new RetryPlan();
+    for (let index = 0; index < 5; index += 1) plan.after({ lastedMs: 0, livedMs: null });
+    around(plan.after({ lastedMs: 60_000, livedMs: 59_000 }), 1_000);
+    expect(plan.failures).toBe(1);
+    around(plan.after({ lastedMs: 0, livedMs: null }), 2_000);
+  });
+});
