@@ -1,13 +1,10 @@
-import { isInside, type Rectangle, type Size } from '../core/geometry.js';
-import type { OutputOptions } from '../output/options.js';
+import { isInside, type Size } from '../core/geometry.js';
+import { spanOf, type AddressSpan, type OutputOptions } from '../output/options.js';
+import { areaOf } from '../output/view/options.js';
 import type { Finding } from './problems.js';
 import type { ValidParts } from './valid-parts.js';
 
-const BYTES_PER_PIXEL = 3;
-/** DDP counts bytes of the controller's frame buffer in 32 bits. */
-const HIGHEST_OFFSET = 2 ** 32;
-
-/** Outputs that show what is not on the wall, or write over each other's bytes in the same controller. */
+/** Outputs that show what is not on the wall, or write over each other in the same controller. */
 export function outputFindings(parts: ValidParts): Finding[] {
   const { wall } = parts;
   if (wall === null) return [];
@@ -35,14 +32,14 @@ function checkArea(output: OutputOptions, index: number, wall: Size): Finding[] 
 }
 
 function checkRange(output: OutputOptions, index: number, wall: Size): Finding[] {
-  const { end } = bytesOf(output, wall);
-  if (end <= HIGHEST_OFFSET) return [];
+  const { from, to, limit, unit, option } = spanIn(output, wall);
+  if (to <= limit) return [];
   return [
     {
       code: 'too-large',
-      path: ['outputs', index, 'offset'],
-      message: `the picture would end at byte ${end} of the controller, beyond what DDP can address`,
-      mend: `use an offset of at most ${HIGHEST_OFFSET - (end - output.offset)}`,
+      path: ['outputs', index, option],
+      message: `the picture would end at ${unit} ${to - 1} of the controller, beyond the last one, ${limit - 1}`,
+      mend: `set ${option} to at most ${limit - (to - from)}`,
     },
   ];
 }
@@ -53,35 +50,25 @@ function checkCollision(
   earlier: readonly (OutputOptions | null)[],
   wall: Size,
 ): Finding[] {
-  const mine = bytesOf(output, wall);
+  const mine = spanIn(output, wall);
   const rival = earlier.findIndex((other) => {
-    if (other === null || !sameDisplay(other, output)) return false;
-    const theirs = bytesOf(other, wall);
-    return theirs.start < mine.end && mine.start < theirs.end;
+    if (other === null) return false;
+    const theirs = spanIn(other, wall);
+    return theirs.device === mine.device && theirs.from < mine.to && mine.from < theirs.to;
   });
-  if (rival < 0) return [];
-  const theirs = earlier[rival] ?? output;
+  const other = earlier[rival] ?? null;
+  if (other === null) return [];
+  const theirs = spanIn(other, wall);
   return [
     {
       code: 'outputs-overlap',
       path: ['outputs', index],
-      message: `writes bytes ${mine.start} to ${mine.end - 1} of ${output.host}:${output.port}, where outputs[${rival}] ("${theirs.id}") writes, too`,
-      mend: `set offset: ${bytesOf(theirs, wall).end}, or another host, port or destination`,
+      message: `writes ${mine.unit}s ${mine.from} to ${mine.to - 1} of ${mine.device}, where outputs[${rival}] ("${other.id}") writes, too`,
+      mend: `set ${mine.option}: ${theirs.to}, or another device`,
     },
   ];
 }
 
-function sameDisplay(a: OutputOptions, b: OutputOptions): boolean {
-  return a.host === b.host && a.port === b.port && a.destination === b.destination;
-}
-
-function bytesOf(output: OutputOptions, wall: Size): { start: number; end: number } {
-  const area = areaOf(output, wall);
-  return { start: output.offset, end: output.offset + area.widthPx * area.heightPx * BYTES_PER_PIXEL };
-}
-
-function areaOf(output: OutputOptions, wall: Size): Rectangle {
-  const area = output.area;
-  if (area === undefined) return { x: 0, y: 0, ...wall };
-  return { x: area.x, y: area.y, widthPx: area.width, heightPx: area.height };
+function spanIn(output: OutputOptions, wall: Size): AddressSpan {
+  return spanOf(output, areaOf(output, wall));
 }

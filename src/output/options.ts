@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { ddpOptions } from './drivers/ddp/options.js';
+import type { Size } from '../core/geometry.js';
+import type { AddressSpan } from './address-span.js';
+import { ddpOptions, ddpSpan } from './drivers/ddp/options.js';
+
+export type { AddressSpan } from './address-span.js';
 
 /** One output: the driver is chosen by `type`. */
 export const outputOptions = z.discriminatedUnion('type', [ddpOptions]);
@@ -14,3 +18,8 @@ export type OptionsByType = { readonly [Type in OutputType]: Extract<OutputOptio
 export type OptionsOf<Type extends OutputType = OutputType> = {
   [Each in Type]: OptionsByType[Each] & { readonly type: Each };
 }[Type];
+
+/** What an output writes in its device. @param size of the picture that it sends */
+export function spanOf(options: OutputOptions, size: Size): AddressSpan {
+  return ddpSpan(options, size);
+}

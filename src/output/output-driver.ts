@@ -2,7 +2,7 @@ import type { Closable } from '../core/closing.js';
 import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 
-/** The wall's picture of one tick: RGB, 8 bits each, row by row. Valid until the next tick. */
+/** A picture of one tick, the wall's or an output's part of it: RGB, 8 bits each, row by row. Valid until the next tick. */
 export type CanvasFrame = Size & { readonly tick: number; readonly pixels: Uint8Array };
 
 /**
@@ -18,8 +18,11 @@ export type Reachability = {
   readonly reason: string | null;
 };
 
-/** What a driver is given besides its options; it reaches no further. */
+/** What an output is given besides its options. */
 export type OutputContext = { readonly wall: Size; readonly framesPerSecond: number; readonly log: Logger };
+
+/** What a driver is given besides its options; it reaches no further. `size`: of the pictures that it will be given. */
+export type DriverContext = { readonly size: Size; readonly framesPerSecond: number; readonly log: Logger };
 
 /**
  * One destination of the wall's picture. A driver turns a frame into parts (usually packets) and sends them when told to:

@@ -1,6 +1,6 @@
 import { createBitmap, type Bitmap } from '../core/bitmap.js';
 import { FrameSlot } from '../core/frame-slot.js';
-import { AreaGather } from '../output/gather.js';
+import { PacketBuffer } from '../output/packet-buffer.js';
 import { Compositor } from './compositor.js';
 import type { SceneItem } from './scene.js';
 import type { CreateScroller } from './tickers.js';
@@ -38,15 +38,14 @@ export function warmUp(createScroller: CreateScroller): void {
     },
   ];
   const canvas = new Uint8Array(widthPx * heightPx * 3);
-  const gather = new AreaGather(SIZE, rectangle, { headerBytes: 10, payloadBytes: 1_440 });
-  const packets = new Uint8Array(gather.packetCount * 1_450);
+  const packets = new PacketBuffer({ pictureBytes: canvas.length, headerBytes: 10, payloadBytes: 1_440 });
   for (let round = 0; round < ROUNDS; round += 1) {
     slot.beginWrite().fill(round);
     slot.publish(round);
     if (round % 8 === 0) compositor.setScene({ sceneNumber: round, items });
     // Every other round the picture is stale, so that the slate is drawn.
     compositor.compose(canvas, { monotonicMs: round + (round % 2) * 10, epochMs: round * 1_000 });
-    gather.copy(canvas, packets);
+    packets.fill(canvas);
   }
 }
 

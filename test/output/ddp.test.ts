@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { GlasshallError } from '../../src/core/errors.js';
 import { silentLogger } from '../../src/core/logger.js';
 import type { Size } from '../../src/core/geometry.js';
-import { DdpDriver } from '../../src/output/drivers/ddp/driver.js';
 import { ddpOptions } from '../../src/output/drivers/ddp/options.js';
 import type { OutputDriver } from '../../src/output/output-driver.js';
+import { createOutput } from '../../src/output/registry.js';
 import { DdpDisplay } from './ddp-display.js';
 import { closedPort, cut, picture } from './pictures.js';
 
@@ -21,7 +21,7 @@ async function display(bytes: number, options = {}): Promise<DdpDisplay> {
 
 async function driver(wall: Size, port: number, more: object = {}): Promise<OutputDriver> {
   const options = ddpOptions.parse({ id: 'screen', type: 'ddp', host: '127.0.0.1', port, ...more });
-  const made = new DdpDriver(options, { wall, framesPerSecond: 25, log: silentLogger });
+  const made = createOutput(options, { wall, framesPerSecond: 25, log: silentLogger });
   opened.push(made);
   await made.start();
   return made;
@@ -139,8 +139,8 @@ describe('DDP frames', () => {
       host: '127.0.0.1',
       area: { x: 1, y: 0, width: 16, height: 16 },
     });
-    const make = (): DdpDriver =>
-      new DdpDriver(options, { wall: { widthPx: 16, heightPx: 16 }, framesPerSecond: 25, log: silentLogger });
+    const make = (): OutputDriver =>
+      createOutput(options, { wall: { widthPx: 16, heightPx: 16 }, framesPerSecond: 25, log: silentLogger });
     expect(make).toThrow(GlasshallError);
     expect(make).toThrow(expect.objectContaining({ code: 'area-off-wall' }));
   });

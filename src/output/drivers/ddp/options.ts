@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import type { Size } from '../../../core/geometry.js';
+import type { AddressSpan } from '../../address-span.js';
+import { viewOptions } from '../../view/options.js';
 
-/** A DDP controller (3waylabs), UDP. `area` is the part of the wall it shows; without it, the whole wall. */
+/** A DDP controller (3waylabs), UDP. */
 export const ddpOptions = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  ...viewOptions,
   type: z.literal('ddp'),
   host: z.string().min(1),
   port: z.int().min(1).max(65_535).default(4048),
-  area: z
-    .strictObject({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1) })
-    .optional(),
   destination: z.int().min(1).max(255).default(1).describe('DDP display id'),
   sequence: z.boolean().default(true).describe('Off for WLED with "skip out of sequence"'),
   offset: z.int().min(0).default(0).describe('First byte in the controller’s frame buffer'),
@@ -16,3 +16,15 @@ export const ddpOptions = z.strictObject({
 
 /** A DDP output, with defaults filled in. */
 export type DdpOptions = z.output<typeof ddpOptions>;
+
+/** The bytes of the controller's frame buffer that it writes; offsets have 32 bits. */
+export function ddpSpan({ host, port, destination, offset }: DdpOptions, { widthPx, heightPx }: Size): AddressSpan {
+  return {
+    device: `DDP ${host}:${port}, destination ${destination}`,
+    unit: 'byte',
+    from: offset,
+    to: offset + widthPx * heightPx * 3,
+    limit: 2 ** 32,
+    option: 'offset',
+  };
+}

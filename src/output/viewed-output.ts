@@ -1,0 +1,41 @@
+import type { CanvasFrame, Goodbye, OutputDriver, Reachability } from './output-driver.js';
+import type { View } from './view/view.js';
+
+/** A driver behind its view: it is given the wall's frames, and sends its own picture. */
+export class ViewedOutput implements OutputDriver {
+  readonly #view: View;
+  readonly #driver: OutputDriver;
+
+  constructor(view: View, driver: OutputDriver) {
+    this.#view = view;
+    this.#driver = driver;
+  }
+
+  start(): Promise<void> {
+    return this.#driver.start();
+  }
+
+  prepare(frame: CanvasFrame): number {
+    return this.#driver.prepare(this.#view.of(frame));
+  }
+
+  send(from: number, to: number): void {
+    this.#driver.send(from, to);
+  }
+
+  isBusy(): boolean {
+    return this.#driver.isBusy?.() === true;
+  }
+
+  probe(signal: AbortSignal): Promise<Reachability> {
+    return this.#driver.probe(signal);
+  }
+
+  takeFailedParts(): number {
+    return this.#driver.takeFailedParts();
+  }
+
+  close(goodbye: Goodbye = 'black'): Promise<void> {
+    return this.#driver.close(typeof goodbye === 'string' ? goodbye : this.#view.of(goodbye));
+  }
+}
