@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CameraHall } from '../../src/rehearsal/camera/camera-hall.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { benchCacheDirectory, startWall, type WallProcess } from './wall-process.js';
-import { cpuSecondsOfTree } from './cpu-seconds.js';
+import { cpuSecondsOfTree } from './process-tree.js';
 import { rounded } from './percentile.js';
 
 /** Until every contender has its pictures; not measured. */

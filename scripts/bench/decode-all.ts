@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HallCamera } from '../../src/rehearsal/camera/camera-hall.js';
-import { cpuSecondsOfTree } from './cpu-seconds.js';
+import { cpuSecondsOfTree } from './process-tree.js';
 
 /** Sixteen at once would be more than two cores can do, and would measure the machine instead of the work. */
 const AT_A_TIME = 4;

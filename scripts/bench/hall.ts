@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '../../src/core/logger.js';
 import { CameraHall, type HallCamera } from '../../src/rehearsal/camera/camera-hall.js';
 import { LedScreen } from '../../src/rehearsal/led-screen/led-screen.js';
-import { cpuSecondsOfTree, residentMiBOfTree } from './cpu-seconds.js';
+import { cpuSecondsOfTree, usageOfTree } from './process-tree.js';
 import { decodeAll } from './decode-all.js';
 import { readMetric } from './metrics-reader.js';
 import { rounded } from './percentile.js';
@@ -126,7 +126,7 @@ async function measureWall(hall: CameraHall, cameras: readonly HallCamera[], sho
     return {
       cpuSeconds: cpuSecondsOfTree(wall.pid) - before.wall,
       camerasCpuSeconds: cpuSecondsOfTree(hall.processId ?? 0) - before.cameras,
-      rssMiB: residentMiBOfTree(wall.pid),
+      rssMiB: usageOfTree(wall.pid).residentMiB,
       missedTicks: (await missed()) - missedBefore,
     };
   } finally {

@@ -57,7 +57,11 @@ export class FaultHall implements Closable {
     this.#closing = closing;
   }
 
-  static async start(print: (line: string) => void): Promise<FaultHall> {
+  /** @param moreLayouts beside the one in which all cameras are on air */
+  static async start(
+    print: (line: string) => void,
+    moreLayouts: readonly Record<string, unknown>[] = [],
+  ): Promise<FaultHall> {
     const closing = new CloseStack();
     try {
       const victim = closing.add(await CameraGroup.start([VICTIM]));
@@ -85,6 +89,7 @@ export class FaultHall implements Closable {
                 { source: 'ticker', x: 0, y: 312, width: SIZE.widthPx, height: 48 },
               ],
             },
+            ...moreLayouts,
           ],
           wall: { labels: false, clock: false },
           counts: [countsOf(queue.url)],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks a second in /proc/PID/stat; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4_096;
 
 type ProcessTimes = { readonly parent: number; readonly seconds: number };
 
@@ -33,32 +34,53 @@ function isBelow(pid: number, root: number, processes: ReadonlyMap<number, Proce
 }
 
 function timesOf(pid: number): ProcessTimes | null {
-  try {
+  return whileItRuns(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The command name may hold spaces and brackets; the fields after the last bracket are plain (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
     return { parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND };
+  });
+}
+
+/** What a process and everything below it hold at the moment. */
+export type TreeUsage = { readonly processes: number; readonly residentMiB: number; readonly descriptors: number };
+
+/** Counts processes, resident memory and open descriptors of a process and of everything below it. */
+export function usageOfTree(root: number): TreeUsage {
+  const processes = new Map<number, ProcessTimes>();
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    const times = Number.isInteger(pid) ? timesOf(pid) : null;
+    if (times !== null) processes.set(pid, times);
+  }
+  let [count, pages, descriptors] = [0, 0, 0];
+  for (const pid of processes.keys()) {
+    if (!isBelow(pid, root, processes)) continue;
+    const held = heldBy(pid);
+    if (held === null) continue;
+    count += 1;
+    pages += held.pages;
+    descriptors += held.descriptors;
+  }
+  return { processes: count, residentMiB: (pages * PAGE_BYTES) / 1_048_576, descriptors };
+}
+
+/** Null when it has ended meanwhile. */
+function heldBy(pid: number): { readonly pages: number; readonly descriptors: number } | null {
+  return whileItRuns(() => ({
+    pages: Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]),
+    descriptors: readdirSync(`/proc/${pid}/fd`).length,
+  }));
+}
+
+/** A process may end between the listing and the reading. */
+function whileItRuns<Value>(read: () => Value): Value | null {
+  try {
+    return read();
   } catch (failure) {
-    // A process may end between the listing and the reading.
     if (failure instanceof Error && 'code' in failure && (failure.code === 'ENOENT' || failure.code === 'ESRCH'))
       return null;
     throw failure;
   }
-}
-
-/** Resident memory of a process and of everything below it, MiB. */
-export function residentMiBOfTree(root: number): number {
-  const parents = new Map<number, ProcessTimes>();
-  const pages = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    const times = Number.isInteger(pid) ? timesOf(pid) : null;
-    if (times === null) continue;
-    parents.set(pid, times);
-    pages.set(pid, Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]));
-  }
-  let total = 0;
-  for (const [pid, count] of pages) if (isBelow(pid, root, parents)) total += count;
-  return (total * 4_096) / 1_048_576;
 }
