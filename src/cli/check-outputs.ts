@@ -1,6 +1,6 @@
 import type { Configuration } from '../config/schema.js';
 import { silentLogger } from '../core/logger.js';
-import type { OutputOptions } from '../output/options.js';
+import { addressOf, type OutputOptions } from '../output/options.js';
 import type { OutputContext, Reachability } from '../output/output-driver.js';
 import { createOutput } from '../output/registry.js';
 import { withDeadline } from '../core/deadline.js';
@@ -28,7 +28,7 @@ async function checkOutput(options: OutputOptions, context: OutputContext, deadl
 
 function judge(options: OutputOptions, reachability: Reachability): Verdict {
   const output = { device: 'output', id: options.id } as const;
-  const address = `${options.type}://${options.host}:${options.port}`;
+  const address = addressOf(options);
   switch (reachability.state) {
     case 'reachable':
       return { ...output, state: 'well', message: `${address} answers`, mend: null };

@@ -32,8 +32,9 @@ function checkArea(output: OutputOptions, index: number, wall: Size): Finding[] 
 }
 
 function checkRange(output: OutputOptions, index: number, wall: Size): Finding[] {
-  const { from, to, limit, unit, option } = spanIn(output, wall);
-  if (to <= limit) return [];
+  const span = spanIn(output, wall);
+  if (span === null || span.to <= span.limit) return [];
+  const { from, to, limit, unit, option } = span;
   return [
     {
       code: 'too-large',
@@ -51,14 +52,10 @@ function checkCollision(
   wall: Size,
 ): Finding[] {
   const mine = spanIn(output, wall);
-  const rival = earlier.findIndex((other) => {
-    if (other === null) return false;
-    const theirs = spanIn(other, wall);
-    return theirs.device === mine.device && theirs.from < mine.to && mine.from < theirs.to;
-  });
-  const other = earlier[rival] ?? null;
-  if (other === null) return [];
-  const theirs = spanIn(other, wall);
+  const spans = earlier.map((other) => (other === null ? null : spanIn(other, wall)));
+  const rival = spans.findIndex((theirs) => mine !== null && theirs !== null && overlap(mine, theirs));
+  const [other, theirs] = [earlier[rival] ?? null, spans[rival] ?? null];
+  if (mine === null || other === null || theirs === null) return [];
   return [
     {
       code: 'outputs-overlap',
@@ -69,6 +66,10 @@ function checkCollision(
   ];
 }
 
-function spanIn(output: OutputOptions, wall: Size): AddressSpan {
+function overlap(mine: AddressSpan, theirs: AddressSpan): boolean {
+  return theirs.device === mine.device && theirs.from < mine.to && mine.from < theirs.to;
+}
+
+function spanIn(output: OutputOptions, wall: Size): AddressSpan | null {
   return spanOf(output, areaOf(output, wall));
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
-import { ddpOptions, ddpSpan } from './drivers/ddp/options.js';
+import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
+import type { OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
 
@@ -19,7 +20,16 @@ export type OptionsOf<Type extends OutputType = OutputType> = {
   [Each in Type]: OptionsByType[Each] & { readonly type: Each };
 }[Type];
 
-/** What an output writes in its device. @param size of the picture that it sends */
-export function spanOf(options: OutputOptions, size: Size): AddressSpan {
-  return ddpSpan(options, size);
+const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> } = {
+  ddp: ddpFacts,
+};
+
+/** What an output writes in its device, null where there is nothing to fight over. @param size of the picture that it sends */
+export function spanOf<Type extends OutputType>(options: OptionsOf<Type>, size: Size): AddressSpan | null {
+  return facts[options.type].span(options, size);
+}
+
+/** Where an output goes, as people write addresses; without secrets. */
+export function addressOf<Type extends OutputType>(options: OptionsOf<Type>): string {
+  return facts[options.type].address(options);
 }

@@ -10,6 +10,11 @@ export const viewOptions = {
     .describe('The part of the wall that it shows, wall pixels; without it, the whole wall'),
 };
 
+/** What outputs have in addition whose devices know a chain of pixels instead of a picture. */
+export const pixelViewOptions = {
+  ...viewOptions,
+};
+
 /** The options that decide what an output shows, with defaults filled in. */
 export type ViewOptions = z.output<z.ZodObject<typeof viewOptions>>;
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Size } from '../../../core/geometry.js';
-import type { AddressSpan } from '../../address-span.js';
-import { viewOptions } from '../../view/options.js';
+import type { OptionFacts } from '../../option-facts.js';
+import { sendingOptions } from '../../sending-options.js';
+import { pixelViewOptions } from '../../view/options.js';
 
 /** A DDP controller (3waylabs), UDP. */
 export const ddpOptions = z.strictObject({
-  ...viewOptions,
+  ...pixelViewOptions,
+  ...sendingOptions,
   type: z.literal('ddp'),
   host: z.string().min(1),
   port: z.int().min(1).max(65_535).default(4048),
@@ -17,14 +18,15 @@ export const ddpOptions = z.strictObject({
 /** A DDP output, with defaults filled in. */
 export type DdpOptions = z.output<typeof ddpOptions>;
 
-/** The bytes of the controller's frame buffer that it writes; offsets have 32 bits. */
-export function ddpSpan({ host, port, destination, offset }: DdpOptions, { widthPx, heightPx }: Size): AddressSpan {
-  return {
+/** It writes bytes of the controller's frame buffer; offsets have 32 bits. */
+export const ddpFacts: OptionFacts<DdpOptions> = {
+  address: ({ host, port }) => `ddp://${host}:${port}`,
+  span: ({ host, port, destination, offset }, { widthPx, heightPx }) => ({
     device: `DDP ${host}:${port}, destination ${destination}`,
     unit: 'byte',
     from: offset,
     to: offset + widthPx * heightPx * 3,
     limit: 2 ** 32,
     option: 'offset',
-  };
-}
+  }),
+};

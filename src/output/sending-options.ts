@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** What outputs have in common that send packets over a network. */
+export const sendingOptions = {
+  rateLimitMbit: z
+    .number()
+    .positive()
+    .max(100_000)
+    .optional()
+    .describe(
+      'Never more than so many Mbit/s, also for a moment; for controllers behind a slower line, such as 90 for 100 Mbit/s',
+    ),
+};
+
+/** How fast packets may leave, with defaults filled in. */
+export type SendingOptions = z.output<z.ZodObject<typeof sendingOptions>>;
