@@ -17,13 +17,18 @@ const run =
 const FAULTS: readonly (readonly [
   what: string,
   fault: (service: WatchedService) => void | Promise<void>,
-  says: string,
+  says: RegExp,
 ])[] = [
-  ['is killed', kill('SIGKILL'), 'SIGKILL'],
-  ['stands still', kill('SIGSTOP'), 'the engine hangs'],
-  ['throws what nobody catches', run('throw new Error("nobody catches this")'), 'nobody catches this'],
-  ['runs out of memory', run('const kept = []; for (;;) kept.push(new Array(100_000).fill({}))'), 'SIGABRT'],
-  ['has an event loop that turns no more', run('for (;;);'), 'the engine hangs'],
+  ['is killed', kill('SIGKILL'), /SIGKILL/],
+  ['stands still', kill('SIGSTOP'), /the engine hangs/],
+  ['throws what nobody catches', run('throw new Error("nobody catches this")'), /nobody catches this/],
+  // On a slow machine it is busy for so long with looking for memory that it is ended before it gives up.
+  [
+    'runs out of memory',
+    run('const kept = []; for (;;) kept.push(new Array(100_000).fill({}))'),
+    /SIGABRT|the engine hangs/,
+  ],
+  ['has an event loop that turns no more', run('for (;;);'), /the engine hangs/],
 ];
 
 describe('the guardian', () => {
@@ -54,7 +59,7 @@ describe('the guardian', () => {
       expect(display.senders.slice(sendersBefore)).toHaveLength(2);
       expect(readies[1]?.addresses).toEqual(readies[0]?.addresses);
       expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
-      expect(service.output).toContain(says);
+      expect(service.output).toMatch(says);
     },
     180_000,
   );
