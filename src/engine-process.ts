@@ -13,6 +13,7 @@ import { HEARTBEAT_FD } from './guardian/engine-handle.js';
 import type { EngineNotice, EngineRequest, EngineStart } from './guardian/messages.js';
 import { ServiceManager } from './guardian/service-manager.js';
 import { createLog } from './log.js';
+import { processEnd } from './process-end.js';
 
 /** Whatever hangs when the service ends is left behind after this long. */
 const END_WITHIN_MS = 2_400;
@@ -26,31 +27,20 @@ const beats = new HeartbeatWriter(HEARTBEAT_FD, 'main');
 
 let app: App | null = null;
 let manager: ServiceManager | null = null;
-let ending = false;
 
 function tell(notice: EngineNotice): void {
   if (process.connected) process.send?.(notice, () => undefined);
 }
 
-/** Ends everything in good order. */
-async function end(status: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  manager?.tell({ STOPPING: '1' });
-  const deadline = setTimeout(() => {
-    log.error({}, 'closing took too long');
-    process.exit(1);
-  }, END_WITHIN_MS);
-  try {
+const { end, isEnding } = processEnd({
+  withinMs: END_WITHIN_MS,
+  close: async () => {
+    manager?.tell({ STOPPING: '1' });
     await app?.close();
     await manager?.close();
-  } catch (failure) {
-    log.error({ failure: messageOf(failure) }, 'closing failed');
-    status = 1;
-  }
-  clearTimeout(deadline);
-  process.exit(status);
-}
+  },
+  log,
+});
 
 /** A fault that nobody expected. With a guardian, it takes over at once; without, the outputs get their goodbye. */
 function fail(failure: unknown): void {
@@ -108,7 +98,7 @@ process.on('message', (request: EngineRequest) => {
   }
 });
 process.on('disconnect', () => {
-  if (ending) return;
+  if (isEnding()) return;
   log.error({}, 'the guardian is gone: the wall goes on without it');
   if (app !== null) goOnAlone(app);
 });

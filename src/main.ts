@@ -14,6 +14,7 @@ import type { ServiceNotice } from './guardian/messages.js';
 import { ServiceManager } from './guardian/service-manager.js';
 import { createLog } from './log.js';
 import { parseStartOptions } from './options.js';
+import { processEnd } from './process-end.js';
 import { HallHandle } from './rehearsal/hall-handle.js';
 import { say, showProgress } from './terminal.js';
 
@@ -28,32 +29,21 @@ const manager = ServiceManager.find(process.env);
 
 let hall: HallHandle | null = null;
 let guardian: Guardian | null = null;
-let ending = false;
 let isKnown = false;
 /** What is kept while the service runs, engine after engine, where nothing is to outlive it. */
 let passingState: string | null = null;
 
-/** Ends everything, the way out of every signal and of every failure. */
-async function end(status: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  manager?.tell({ STOPPING: '1' });
-  const deadline = setTimeout(() => {
-    log.error({}, 'closing took too long');
-    process.exit(1);
-  }, END_WITHIN_MS);
-  try {
+const { end } = processEnd({
+  withinMs: END_WITHIN_MS,
+  close: async () => {
+    manager?.tell({ STOPPING: '1' });
     await guardian?.close();
     await hall?.close();
     await manager?.close();
     if (passingState !== null) await rm(passingState, { recursive: true, force: true });
-  } catch (failure) {
-    log.error({ failure: messageOf(failure) }, 'closing failed');
-    status = 1;
-  }
-  clearTimeout(deadline);
-  process.exit(status);
-}
+  },
+  log,
+});
 
 function hear(notice: ServiceNotice): void {
   if (process.connected) process.send?.(notice, () => undefined);
