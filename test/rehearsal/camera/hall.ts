@@ -45,9 +45,12 @@ export type Outcome = { readonly code: number | null; readonly output: Buffer; r
 /** Options of ffmpeg with which it does not look at a stream for seconds before it begins. */
 export const AT_ONCE = ['-probesize', '32', '-analyzeduration', '0'] as const;
 
-/** Runs a program to its end. */
-export function run(program: string, programArguments: readonly string[]): Promise<Outcome> {
-  const child = spawn(program, programArguments, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a program to its end. @param input what it is given on its standard input */
+export function run(program: string, programArguments: readonly string[], input?: Buffer): Promise<Outcome> {
+  const child = spawn(program, programArguments, { stdio: ['pipe', 'pipe', 'pipe'] });
+  // It may end before it has read everything.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const output: Buffer[] = [];
   let errors = '';
   child.stdout.on('data', (part: Buffer) => output.push(part));
