@@ -69,9 +69,11 @@ try {
   await hall.close();
 }
 
-/** Everything on air as at the beginning, and time to forget what was. */
+/** Everything on air and on preview as at the beginning, and time to forget what was. */
 async function calm(): Promise<void> {
   await show(ALL, 'Cut');
+  // A take puts on preview what was on air, and what is on preview is decoded.
+  await hall.obs.call('SetCurrentPreviewScene', { sceneName: ALL });
   await sleep(CALM_MS);
 }
 
