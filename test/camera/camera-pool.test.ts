@@ -27,7 +27,7 @@ async function makeColour(name: string, colour: string, size: string, seconds: n
     '-f',
     'lavfi',
     '-i',
-    `color=${colour}:size=${size}:rate=25,noise=alls=60:allf=t`,
+    `color=${colour}:size=${size}:rate=25,noise=c0s=14:c0f=t`,
     '-t',
     String(seconds),
   ];
