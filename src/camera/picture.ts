@@ -21,6 +21,8 @@ export type PictureReport = {
   readonly state: PictureState;
   /** Whether its slate is shown, however new its frames are. */
   readonly showsSlate: boolean;
+  /** Whether data arrives and nothing can be shown of it, because no key picture has come to begin decoding with. */
+  readonly awaitsKeyPicture: boolean;
   /** Monotonic milliseconds of the newest frame while it was live, null before the first. */
   readonly lastLiveAtMs: number | null;
 };
@@ -88,7 +90,12 @@ export class Picture extends EventEmitter<{ health: [] }> implements Closable {
 
   report(): PictureReport {
     const state = this.#health.look(monotonicMs());
-    return { state, showsSlate: this.#health.showsSlate, lastLiveAtMs: this.#health.lastLiveMs };
+    return {
+      state,
+      showsSlate: this.#health.showsSlate,
+      awaitsKeyPicture: state !== 'live' && (this.#wanted?.decoder.awaitsKeyPicture ?? false),
+      lastLiveAtMs: this.#health.lastLiveMs,
+    };
   }
 
   async close(): Promise<void> {
@@ -139,9 +146,9 @@ export class Picture extends EventEmitter<{ health: [] }> implements Closable {
   }
 
   #look(): void {
-    const { state, showsSlate } = this.report();
+    const { state, showsSlate, awaitsKeyPicture } = this.report();
     this.slot.suspended = showsSlate;
-    const now = `${state} ${showsSlate}`;
+    const now = `${state} ${showsSlate} ${awaitsKeyPicture}`;
     if (now === this.#told) return;
     this.#told = now;
     this.emit('health');

@@ -11,13 +11,12 @@ export type TilePlace = {
   readonly picture: PictureReport | null;
 };
 
-/** Four-character codes (ISO/IEC 14496-12 sample entries) and what people call them. */
+/** What the codecs of cameras' streams begin with (sample entries of ISO/IEC 14496-15, or `mjpeg`), and what people call them. */
 const CODEC_NAMES: readonly (readonly [prefix: string, name: string])[] = [
   ['avc', 'H.264'],
   ['hvc', 'H.265'],
   ['hev', 'H.265'],
-  ['mp4v', 'MJPEG'],
-  ['jpeg', 'MJPEG'],
+  ['mjpeg', 'MJPEG'],
 ];
 
 /** A camera's state as people see it: the age instead of a moment on a clock that nobody knows. */

@@ -23,11 +23,11 @@ export function truthOf(camera: CameraStatus, picture: PictureReport | null): Ti
   }
   switch (picture.state) {
     case 'none':
-      return { state: 'connecting', reason: null, lastLiveAtMs };
+      return { state: 'connecting', reason: picture.awaitsKeyPicture ? 'no-key-picture' : null, lastLiveAtMs };
     case 'frozen':
       return { state: 'frozen', reason: 'frozen', lastLiveAtMs };
     case 'stale':
-      return { state: 'stale', reason: 'no-picture', lastLiveAtMs };
+      return { state: 'stale', reason: picture.awaitsKeyPicture ? 'no-key-picture' : 'no-picture', lastLiveAtMs };
   }
 }
 

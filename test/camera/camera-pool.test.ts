@@ -21,13 +21,13 @@ const logged: string[] = [];
 const keep = (details: object, message: string): void => void logged.push(message + JSON.stringify(details));
 const log: Logger = { debug: keep, info: keep, warn: keep, error: keep, child: () => log };
 
-/** One colour, slightly uneven so that every picture is another. */
+/** One colour, uneven enough that every picture is another even when it is shrunk and its noise averaged. */
 async function makeColour(name: string, colour: string, size: string, seconds: number): Promise<void> {
   const source = [
     '-f',
     'lavfi',
     '-i',
-    `color=${colour}:size=${size}:rate=25,noise=alls=4:allf=t`,
+    `color=${colour}:size=${size}:rate=25,noise=c0s=14:c0f=t`,
     '-t',
     String(seconds),
   ];

@@ -1,16 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeArguments } from '../../src/camera/decode/decode-arguments.js';
-import { FragmentFeed } from '../../src/camera/decode/fragment-feed.js';
-import { PictureAssembler } from '../../src/camera/decode/picture-assembler.js';
-import { SlotWriter } from '../../src/camera/decode/slot-writer.js';
-import { FrameSlot } from '../../src/core/frame-slot.js';
 import type { Fit, Size } from '../../src/core/geometry.js';
-import { silentLogger } from '../../src/core/logger.js';
-import { Redactor } from '../../src/core/secrets.js';
-import { FfmpegChild } from '../../src/ffmpeg/child.js';
 import { ffmpeg, fragmented, scratchFolder } from './clips.js';
+import { decodeAll } from './decode-all.js';
 import { readStream, type Stream } from './streams.js';
 
 /** Four columns and three rows of flat colours. */
@@ -40,32 +33,6 @@ const ROWS = 3;
 const scratch = scratchFolder();
 const file = (name: string): string => join(scratch.path, name);
 afterAll(() => scratch.remove());
-
-/** Decodes a whole stream as the wall does and returns every picture. */
-async function decode({ segment, fragments }: Stream, cell: Size, fit: Fit): Promise<Buffer[]> {
-  const child = await FfmpegChild.start({
-    arguments: decodeArguments(cell, fit, segment.information),
-    urgent: true,
-    log: silentLogger,
-    redactor: new Redactor(),
-  });
-  if (!child?.stdin || !child.stdout) throw new Error('ffmpeg did not start');
-  const writer = new SlotWriter(FrameSlot.create(cell));
-  const pictures: Buffer[] = [];
-  const assembler = new PictureAssembler(
-    writer,
-    0,
-    () => true,
-    () => pictures.push(Buffer.from(writer.slot.read()?.pixels ?? [])),
-  );
-  child.stdout.on('data', (chunk: Buffer) => assembler.push(chunk));
-  const feed = new FragmentFeed(child.stdin, segment.bytes, fragments);
-  child.stdin.end();
-  const { code, lines } = await child.exited;
-  expect({ code, errors: lines.filter((line) => line.includes('[error]')) }).toEqual({ code: 0, errors: [] });
-  expect(pictures).toHaveLength(feed.fed);
-  return pictures;
-}
 
 /** The largest difference of any channel in the middle of any patch. */
 function worstPatch(picture: Buffer, { widthPx, heightPx }: Size): number {
@@ -144,7 +111,7 @@ describe('colours', () => {
   ] as const)('%s', async (name, size, matrix, range, isTagged, codec) => {
     const stream = await makeCard(name.replaceAll(/\W/g, '-'), size, matrix, range, isTagged, [...codec]);
     for (const cell of [size, { widthPx: 320, heightPx: 180 }, { widthPx: 321, heightPx: 181 }]) {
-      const pictures = await decode(stream, cell, 'cover');
+      const pictures = await decodeAll(stream, cell, 'cover');
       expect(worstPatch(pictures.at(-1) ?? Buffer.alloc(0), cell)).toBeLessThanOrEqual(3);
     }
   });
@@ -189,7 +156,7 @@ describe('geometry', () => {
   }
 
   async function last(cell: Size, fit: Fit): Promise<(x: number, y: number) => string> {
-    const picture = (await decode(framed, cell, fit)).at(-1) ?? Buffer.alloc(0);
+    const picture = (await decodeAll(framed, cell, fit)).at(-1) ?? Buffer.alloc(0);
     return (x, y) => at(picture, cell, x, y);
   }
 
@@ -240,7 +207,7 @@ describe('geometry', () => {
     await fragmented(file('narrow.mp4'), file('narrow-fragmented.mp4'));
     const cell = { widthPx: 360, heightPx: 360 };
     const picture =
-      (await decode(readStream(file('narrow-fragmented.mp4')), cell, 'contain')).at(-1) ?? Buffer.alloc(0);
+      (await decodeAll(readStream(file('narrow-fragmented.mp4')), cell, 'contain')).at(-1) ?? Buffer.alloc(0);
     // 640 pixels of half a width beside 360 rows: 320 columns, 20 black ones on each side.
     expect([18, 21, 338, 341].map((x) => at(picture, cell, x, 180))).toEqual(['-', 'g', 'g', '-']);
   });
@@ -252,7 +219,7 @@ describe('streams with B pictures', () => {
     const source = ['-f', 'lavfi', '-i', "color=black:size=64x64:rate=25,geq=lum='16+4*N':cb=128:cr=128", '-t', '2'];
     await ffmpeg(...source, '-c:v', 'libx264', '-qp', '4', '-bf', '3', '-pix_fmt', 'yuv420p', file('rising.mp4'));
     await fragmented(file('rising.mp4'), file('rising-fragmented.mp4'));
-    const pictures = await decode(readStream(file('rising-fragmented.mp4')), { widthPx: 64, heightPx: 64 }, 'cover');
+    const pictures = await decodeAll(readStream(file('rising-fragmented.mp4')), { widthPx: 64, heightPx: 64 }, 'cover');
     const levels = pictures.map((picture) => picture[0] ?? 0);
     expect(levels).toHaveLength(50);
     expect(levels).toEqual(levels.toSorted((a, b) => a - b));

@@ -62,6 +62,7 @@ test('the names that others read are there, with their types and labels', async 
   expect(value('glasshall_output_dropped_frames_total', { output: 'screen' })).toBe(2);
   expect(value('glasshall_camera_state', { camera: 'window-a', state: 'retrying' })).toBe(1);
   expect(value('glasshall_camera_state', { camera: 'window-a', state: 'live' })).toBe(0);
+  expect(value('glasshall_camera_reason', { camera: 'window-a', reason: 'timeout' })).toBe(1);
   expect(value('glasshall_tile_age_seconds', { camera: 'lobby' })).toBe(0.04);
   expect(value('glasshall_tile_age_seconds', { camera: 'window-a' })).toBeUndefined();
   expect(value('glasshall_take_seconds_count', { kind: 'direct' })).toBe(0);

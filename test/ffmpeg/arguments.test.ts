@@ -9,6 +9,7 @@ const stream: StreamInformation = {
   heightPx: 1080,
   family: 'h264',
   codec: 'avc1.640028',
+  isInterlaced: false,
   colour: null,
   ticksPerSecond: 90_000,
 };
@@ -39,8 +40,8 @@ describe('the command line of an ingest', () => {
       ...['-nostdin', '-hide_banner', '-loglevel', 'level+warning'],
       ...['-probesize', '32', '-analyzeduration', '0', '-protocol_whitelist', 'pipe,rtsp,rtp,tcp,udp,tls'],
       ...['-safe', '0', '-f', 'concat', '-i', 'pipe:0'],
-      ...['-map', '0:v:0', '-c', 'copy', '-f', 'mp4', '-movflags', 'frag_every_frame+empty_moov+default_base_moof'],
-      ...['-flush_packets', '1', 'pipe:1'],
+      ...['-map', '0:v:0', '-c', 'copy', '-copyinkf', '-f', 'mp4'],
+      ...['-movflags', 'frag_every_frame+empty_moov+default_base_moof', '-flush_packets', '1', 'pipe:1'],
     ]);
   });
 
@@ -54,6 +55,8 @@ describe('the command line of an ingest', () => {
 });
 
 describe('the command line of a decoder', () => {
+  const fromDamaged = { skippedPictures: 0, givesDamaged: true };
+
   it('covers a cell from a larger stream', () => {
     expect(decodeArguments({ widthPx: 637, heightPx: 359 }, 'cover', stream)).toEqual([
       ...['-nostdin', '-hide_banner', '-loglevel', 'level+warning'],
@@ -78,8 +81,24 @@ describe('the command line of a decoder', () => {
   });
 
   it('passes over what is only needed to begin', () => {
-    const built = decodeArguments({ widthPx: 64, heightPx: 36 }, 'cover', stream, 99);
+    const built = decodeArguments({ widthPx: 64, heightPx: 36 }, 'cover', stream, {
+      skippedPictures: 99,
+      givesDamaged: false,
+    });
     expect(built[built.indexOf('-filter:v') + 1]).toMatch(/^select='gte\(n,99\)',crop=/);
+  });
+
+  it('joins the fields of an interlaced stream before it scales, and of no other', () => {
+    const cell = { widthPx: 64, heightPx: 36 };
+    const built = decodeArguments(cell, 'cover', { ...stream, isInterlaced: true }, fromDamaged);
+    expect(built[built.indexOf('-filter:v') + 1]).toMatch(/^bwdif=mode=send_frame:deint=interlaced,crop=/);
+    expect(decodeArguments(cell, 'cover', stream).join(' ')).not.toContain('dif');
+  });
+
+  it('gives out damaged pictures only where it is told to', () => {
+    const cell = { widthPx: 64, heightPx: 36 };
+    expect(decodeArguments(cell, 'cover', stream, fromDamaged)).toContain('low_delay+output_corrupt');
+    expect(decodeArguments(cell, 'cover', stream).join(' ')).not.toContain('corrupt');
   });
 
   it('enlarges smoothly, and never drops what was read while probing', () => {

@@ -3,17 +3,40 @@ import { ffmpegArguments } from '../../ffmpeg/arguments.js';
 import type { StreamInformation } from '../ingest/stream-information.js';
 
 /**
+ * Puts one whole picture in the place of two fields, before anything is scaled: later the rows of both are mixed. Pictures
+ * that were taken whole pass. It waits for the picture that follows. Cheaper than yadif here.
+ */
+const DEINTERLACER = 'bwdif=mode=send_frame:deint=interlaced';
+
+/** How to decode a stream into a cell. */
+export type Decoding = {
+  /** So many pictures at the beginning are decoded, because later ones build on them, but neither scaled nor given out. */
+  readonly skippedPictures: number;
+  /**
+   * Whether pictures are given out that were not begun at a key picture and are damaged until every part of them has been
+   * refreshed: of streams whose key pictures never come.
+   */
+  readonly givesDamaged: boolean;
+};
+
+const FROM_A_KEY_PICTURE: Decoding = { skippedPictures: 0, givesDamaged: false };
+
+/**
  * Decodes fragments from stdin and writes raw RGB pictures of exactly the cell's size to stdout.
  *
  * Never `-fflags nobuffer`: it throws away what was read while probing, i.e. the key picture. One thread on both sides:
  * every thread more holds one picture back, in the decoder as in the "encoder" of raw pictures. The rate is not probed: that
  * would take twenty pictures before the first is given out.
- * @param skippedPictures so many at the beginning are decoded, because later ones build on them, but neither scaled nor given out
  */
-export function decodeArguments(cell: Size, fit: Fit, stream: StreamInformation, skippedPictures = 0): string[] {
+export function decodeArguments(
+  cell: Size,
+  fit: Fit,
+  stream: StreamInformation,
+  { skippedPictures, givesDamaged }: Decoding = FROM_A_KEY_PICTURE,
+): string[] {
   const inputOptions = [
     ...['-probesize', '50000', '-analyzeduration', '0', '-fpsprobesize', '0'],
-    ...['-flags', 'low_delay', '-threads', '1'],
+    ...['-flags', givesDamaged ? 'low_delay+output_corrupt' : 'low_delay', '-threads', '1'],
     // The H.264 decoder keeps this only where the stream does not say otherwise.
     ...(stream.family === 'h264' ? ['-colorspace', untaggedMatrix(stream)] : []),
     ...['-f', 'mp4'],
@@ -22,10 +45,14 @@ export function decodeArguments(cell: Size, fit: Fit, stream: StreamInformation,
     ...['-map', '0:v:0', '-fps_mode', 'passthrough', '-threads', '1'],
     ...['-pix_fmt', 'rgb24', '-f', 'rawvideo'],
   ];
-  const skipping = skippedPictures > 0 ? [`select='gte(n,${skippedPictures})'`] : [];
+  const videoFilters = [
+    ...(skippedPictures > 0 ? [`select='gte(n,${skippedPictures})'`] : []),
+    ...(stream.isInterlaced ? [DEINTERLACER] : []),
+    ...decodeFilters(cell, fit, stream),
+  ];
   return ffmpegArguments(
     [{ options: inputOptions, source: 'pipe:0' }],
-    [{ videoFilters: [...skipping, ...decodeFilters(cell, fit, stream)], options: outputOptions, target: 'pipe:1' }],
+    [{ videoFilters, options: outputOptions, target: 'pipe:1' }],
   );
 }
 

@@ -20,7 +20,7 @@ import type { SlotWriter } from './slot-writer.js';
 
 /** Catching up is hidden for so long after the first decoded picture; then what there is is shown. */
 const HIDE_AT_MOST_MS = 400;
-/** A decoder has caught up when no more than this is missing: streams with B pictures hold two back. */
+/** A decoder has caught up when no more than this is missing: streams with B pictures hold two back, a deinterlacer one more. */
 const HELD_PICTURES = 2;
 /** A decoder that takes pictures and gives none for so long is replaced. */
 const SILENCE_MS = 4_000;
@@ -29,8 +29,11 @@ const FIRST_SILENCE_MS = 15_000;
 /** More than these are not passed over unseen: what is shown then runs ahead of time until it has caught up. */
 const MOST_SKIPPED_PICTURES = 150;
 const RESTART_BACKOFF = { firstMs: 250, maximumMs: 10_000, jitter: 0.2 };
-/** Without a key picture for so long after the start, decoding begins with what there is. */
-const KEY_WAIT_MS = 5_000;
+/**
+ * Pictures of a stream without key pictures are hidden for so long, so that no half picture passes for the hall. Begun in
+ * the middle of a refresh, a picture is whole at the end of the next: two of the usual two seconds.
+ */
+const REFRESH_MS = 4_000;
 
 export type DecoderOptions = {
   readonly ingest: Ingest;
@@ -47,7 +50,10 @@ type Run = {
   readonly segment: InitialisationSegment;
   /** Given before ffmpeg was there to take it: from a key picture on. */
   waiting: Fragment[];
-  readonly begunAtMs: number;
+  /** Whether it begins anywhere, because no key picture is to be expected. */
+  readonly isKeyless: boolean;
+  /** Whether pictures come and none can be shown, for want of a key picture. */
+  awaitsKey: boolean;
   child: FfmpegChild | null;
   assembler: PictureAssembler | null;
   feed: FragmentFeed | null;
@@ -78,6 +84,11 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
     });
   }
 
+  /** Whether pictures arrive and none can be shown, because no key picture has come to begin with. */
+  get awaitsKeyPicture(): boolean {
+    return this.#run?.awaitsKey ?? false;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
@@ -88,10 +99,12 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
   #begin(segment: InitialisationSegment, kept: readonly Fragment[]): void {
     this.#end();
     if (this.#closed) return;
+    const isKeyless = this.#options.ingest.isKeyless && kept[0]?.isKey !== true;
     const run: Run = {
       segment,
       waiting: [...kept],
-      begunAtMs: monotonicMs(),
+      isKeyless,
+      awaitsKey: isKeyless,
       child: null,
       assembler: null,
       feed: null,
@@ -112,12 +125,18 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
     if (run === null) return;
     if (run.feed !== null) {
       run.feed.push(fragment);
-      this.#watch(run, run.feed);
-    } else if (run.waiting.length > 0 || fragment.isKey || monotonicMs() - run.begunAtMs > KEY_WAIT_MS) {
+      // It would wait for a key picture, for ever.
+      if (run.feed.isDropping && this.#options.ingest.isKeyless) this.#begin(run.segment, []);
+      else this.#watch(run, run.feed);
+    } else if (run.waiting.length > 0 || fragment.isKey || run.isKeyless) {
       // With pictures to pass over, the list stays as it was counted.
       if (fragment.isKey && run.decoded === 0) run.waiting = [];
       run.waiting.push(fragment);
       if (run.child !== null) this.#connect(run, run.child);
+    } else if (this.#options.ingest.isKeyless) {
+      this.#begin(run.segment, [fragment]);
+    } else {
+      run.awaitsKey = true;
     }
   }
 
@@ -135,7 +154,10 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
   async #decode(run: Run): Promise<void> {
     const { writer, rank, fit, log, redactor } = this.#options;
     run.decoded = Math.min(Math.max(run.waiting.length - 1, 0), MOST_SKIPPED_PICTURES);
-    const arguments_ = decodeArguments(writer.slot.handle, fit, run.segment.information, run.decoded);
+    const arguments_ = decodeArguments(writer.slot.handle, fit, run.segment.information, {
+      skippedPictures: run.decoded,
+      givesDamaged: run.isKeyless,
+    });
     const child = await FfmpegChild.start({ arguments: arguments_, urgent: true, log, redactor }, () => !run.ended);
     if (child === null) return;
     run.child = child;
@@ -184,7 +206,9 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
     // The picture that begins now is number `decoded`; it is shown when nothing much newer was fed by the time it came.
     const missing = (run.feed?.fed ?? 0) - run.decoded - 1;
     const hiddenForMs = run.firstDecodedAtMs === null ? 0 : monotonicMs() - run.firstDecodedAtMs;
-    run.caughtUp = missing <= HELD_PICTURES || hiddenForMs > HIDE_AT_MOST_MS;
+    if (run.isKeyless && hiddenForMs < REFRESH_MS) return false;
+    const held = HELD_PICTURES + (run.segment.information.isInterlaced ? 1 : 0);
+    run.caughtUp = missing <= held || hiddenForMs > HIDE_AT_MOST_MS;
     return run.caughtUp;
   }
 
@@ -192,7 +216,9 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
     run.decoded += 1;
     run.lastDecodedAtMs = monotonicMs();
     run.firstDecodedAtMs ??= run.lastDecodedAtMs;
-    if (wasShown) this.emit('picture');
+    if (!wasShown) return;
+    run.awaitsKey = false;
+    this.emit('picture');
   }
 
   /** Called with every fragment that goes in: pictures must come out. */

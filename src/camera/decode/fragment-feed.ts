@@ -34,6 +34,11 @@ export class FragmentFeed {
     return this.#dropped;
   }
 
+  /** Whether it drops until a key picture comes. */
+  get isDropping(): boolean {
+    return this.#isDropping;
+  }
+
   push(fragment: Fragment): void {
     if (this.#stdin.destroyed || this.#stdin.writableEnded) return;
     const waiting = this.#stdin.writableLength;

@@ -6,7 +6,7 @@ export type ConnectionOptions = Omit<IngestSessionOptions, 'onChange'>;
 
 /**
  * A stream held at one address. When the camera changes its resolution in the middle, a second session is opened beside the
- * first, which goes on; at the second one's first picture it takes over. So the new stream begins with an initialisation
+ * first, which goes on; at the second one's first key picture it takes over. So the new stream begins with an initialisation
  * segment of its own, and nobody sees a gap.
  */
 export class Connection implements Closable {
@@ -51,6 +51,7 @@ export class Connection implements Closable {
       onInitialisation: (found) => (segment = found),
       onFragment: (fragment) => {
         if (segment !== null) {
+          if (!fragment.isKey) return;
           this.#replaceBy(successor);
           this.#options.onInitialisation(segment);
           segment = null;

@@ -1,6 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Closable } from '../../core/closing.js';
+import { pause } from './pause.js';
 
 /** Where a camera can be asked whether it is there, by the protocol that it speaks at that port. */
 export type DoorAddress = {
@@ -63,7 +64,7 @@ export class Door implements Closable {
       if (isOver()) return;
       if (isOpen && this.#wasClosed) this.#onOpened();
       this.#wasClosed = !isOpen;
-      await rest(isOpen ? KNOCK_WHEN_OPEN_MS : KNOCK_EVERY_MS, signal);
+      await pause(isOpen ? KNOCK_WHEN_OPEN_MS : KNOCK_EVERY_MS, [signal]);
     }
   }
 
@@ -121,17 +122,4 @@ export class Door implements Closable {
       ? `OPTIONS * HTTP/1.1\r\nHost: ${name}:${port}\r\nContent-Length: 0\r\n\r\n`
       : `OPTIONS ${protocol}://${name}:${port}/ RTSP/1.0\r\nCSeq: ${sequence}\r\n\r\n`;
   }
-}
-
-function rest(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, durationMs);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
 }

@@ -20,7 +20,8 @@ const PROBING: Readonly<Record<Probing, { readonly bytes: number; readonly micro
 
 /**
  * Copies one RTSP stream to fragmented MP4 on stdout, one picture a fragment. The address comes through stdin, as
- * `ingestScript` writes it, so that its password is never on a command line.
+ * `ingestScript` writes it, so that its password is never on a command line. Pictures before the first key picture are
+ * copied too (`-copyinkf`): a camera whose key pictures are rare, or never come, is there all the same.
  */
 export function ingestArguments(probing: Probing): string[] {
   const { bytes, microseconds } = PROBING[probing];
@@ -29,7 +30,7 @@ export function ingestArguments(probing: Probing): string[] {
     ...['-protocol_whitelist', 'pipe,rtsp,rtp,tcp,udp,tls', '-safe', '0', '-f', 'concat'],
   ];
   const outputOptions = [
-    ...['-map', '0:v:0', '-c', 'copy', '-f', 'mp4'],
+    ...['-map', '0:v:0', '-c', 'copy', '-copyinkf', '-f', 'mp4'],
     ...['-movflags', 'frag_every_frame+empty_moov+default_base_moof', '-flush_packets', '1'],
   ];
   return ffmpegArguments([{ options: inputOptions, source: 'pipe:0' }], [{ options: outputOptions, target: 'pipe:1' }]);

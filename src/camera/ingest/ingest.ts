@@ -16,6 +16,8 @@ import type { Fragment } from './fragment.js';
 import type { InitialisationSegment } from './fragment-reader.js';
 import type { Probing } from './ingest-arguments.js';
 import { KeptPictures } from './kept-pictures.js';
+import { KeyWatch } from './key-watch.js';
+import { pause } from './pause.js';
 import { RetryPlan } from './retry.js';
 import type { StreamInformation } from './stream-information.js';
 
@@ -60,6 +62,7 @@ export type IngestOptions = {
 export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements Closable {
   readonly #options: IngestOptions;
   readonly #kept = new KeptPictures();
+  readonly #keys = new KeyWatch();
   readonly #subscribers = new Set<FragmentSubscriber>();
   readonly #abort = new AbortController();
   readonly #staleTimer: NodeJS.Timeout;
@@ -104,6 +107,11 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   /** The pictures since the last key picture; empty when there is none. */
   get keptFragments(): readonly Fragment[] {
     return this.#kept.fragments;
+  }
+
+  /** Whether no key picture is to be expected: decoding has to begin anywhere. */
+  get isKeyless(): boolean {
+    return this.#keys.isKeyless;
   }
 
   /** The initialisation segment of the connection that is open, null while there is none. */
@@ -199,6 +207,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
   #begin(segment: InitialisationSegment): void {
     if (this.#segment !== null) this.#endConnection();
     this.#segment = segment;
+    this.#keys.begin();
     if (this.#status.state === 'live') this.#goLive();
     for (const subscriber of this.#subscribers) subscriber.begin(segment, []);
   }
@@ -208,6 +217,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     this.#lastFragmentAtMs = fragment.arrivedAtMs;
     if (this.#door !== null) void this.#leaveDoor();
     this.#kept.push(fragment);
+    this.#keys.observe(fragment);
     if (this.#status.state !== 'live') this.#goLive();
     for (const subscriber of this.#subscribers) subscriber.fragment(fragment);
   }
@@ -276,18 +286,4 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     this.#status = status;
     this.emit('status', status);
   }
-}
-
-/** Waits, until one of the signals says that it is enough. */
-function pause(durationMs: number, signals: readonly AbortSignal[]): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, durationMs);
-    for (const signal of signals) signal.addEventListener('abort', done);
-    if (signals.some((signal) => signal.aborted)) done();
-  });
 }

@@ -1,5 +1,8 @@
-/** Longer without a picture, and a stream is not called live any more … */
-const STALE_MS = 1_000;
+/**
+ * Longer without a picture, and a stream is not called live any more: a camera may drop to one picture a second (at night,
+ * or in a still hall), and the network delays some of those …
+ */
+const STALE_MS = 1_250;
 /** … unless its own pace is slower: so many of its intervals, at most so long. */
 const STALE_INTERVALS = 2.5;
 const STALE_AT_MOST_MS = 3_000;

@@ -1,5 +1,6 @@
 import type { Size } from '../../core/geometry.js';
 import { boxesIn, findBox } from './boxes.js';
+import { mayHaveFields } from './field-coding.js';
 
 /** Colour as the stream is tagged, in the code points of ISO/IEC 23091-2 (`matrix` 1 BT.709, 5 and 6 BT.601). */
 export type StreamColour = {
@@ -14,6 +15,8 @@ export type StreamInformation = Size & {
   readonly family: 'h264' | 'h265' | 'mjpeg' | 'other';
   /** As browsers and RFC 6381 write it, such as `avc1.64001f`; the bare sample entry where that is unknown. */
   readonly codec: string;
+  /** Whether a picture may consist of two fields, taken at two moments. Known of H.264 alone: fields are rare in H.265. */
+  readonly isInterlaced: boolean;
   /** Null where the stream is not tagged. */
   readonly colour: StreamColour | null;
   readonly ticksPerSecond: number;
@@ -51,23 +54,23 @@ export function readStreamInformation(moov: Buffer): StreamInformation | null {
   return null;
 }
 
-function codecOf(entryType: string, inside: Buffer): Pick<StreamInformation, 'family' | 'codec'> {
+function codecOf(entryType: string, inside: Buffer): Pick<StreamInformation, 'family' | 'codec' | 'isInterlaced'> {
   switch (entryType) {
     case 'avc1':
     case 'avc3': {
       // AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1): version, profile, compatibility, level.
       const avcC = findBox(inside, 'avcC');
       const codec = avcC === null || avcC.length < 4 ? entryType : `${entryType}.${avcC.toString('hex', 1, 4)}`;
-      return { family: 'h264', codec };
+      return { family: 'h264', codec, isInterlaced: avcC !== null && mayHaveFields(avcC) };
     }
     case 'hvc1':
     case 'hev1':
-      return { family: 'h265', codec: entryType };
+      return { family: 'h265', codec: entryType, isInterlaced: false };
     case 'mp4v':
     case 'jpeg':
-      return { family: 'mjpeg', codec: 'mjpeg' };
+      return { family: 'mjpeg', codec: 'mjpeg', isInterlaced: false };
     default:
-      return { family: 'other', codec: entryType };
+      return { family: 'other', codec: entryType, isInterlaced: false };
   }
 }
 

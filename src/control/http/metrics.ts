@@ -98,6 +98,16 @@ export class Metrics implements Closable {
       engine.tiles().map(({ camera, state }) => ({ name: camera, state })),
     );
     new Gauge({
+      name: 'glasshall_camera_reason',
+      help: 'Why a camera is not live, 1 for the code that holds; absent while nothing is wrong',
+      labelNames: ['camera', 'reason'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { camera, reason } of engine.tiles()) if (reason !== null) this.set({ camera, reason }, 1);
+      },
+    });
+    new Gauge({
       name: 'glasshall_tile_age_seconds',
       help: 'Age of the newest data of the stream that is shown',
       labelNames: ['camera'],

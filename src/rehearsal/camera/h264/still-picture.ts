@@ -1,4 +1,5 @@
-import { BitReader, BitWriter } from './bits.js';
+import { BitReader } from '../../../core/bit-reader.js';
+import { BitWriter } from './bit-writer.js';
 import { type NetworkUnit, UNIT_TYPE } from './network-units.js';
 
 /** Profiles whose sequence parameter set carries the chroma format (ITU-T H.264, 7.3.2.1.1). */

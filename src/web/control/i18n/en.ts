@@ -186,6 +186,7 @@ export const en: Texts = {
     timeout: 'no data in time',
     ended: 'the stream ended',
     'no-picture': 'data arrives, but no picture comes of it',
+    'no-key-picture': 'data arrives, but no key picture to begin with yet',
     changed: 'the stream changed its format',
     unreadable: 'the stream cannot be decoded',
     'device-error': 'the device reports an error',

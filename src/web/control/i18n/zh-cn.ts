@@ -188,6 +188,7 @@ export const zhCn = {
     timeout: '超时无数据',
     ended: '视频流中断',
     'no-picture': '有数据，但没有画面',
+    'no-key-picture': '有数据，正在等待关键帧',
     changed: '视频格式已改变',
     unreadable: '视频流无法解码',
     'device-error': '设备报告错误',
