@@ -121,3 +121,21 @@ describe('a picture that lives', () => {
     expect(show(99, 3_040)).toBe(false);
   });
 });
+
+describe('a picture that was suspected before silence', () => {
+  it('is not called frozen for the time in which nothing came, and is when it stands still afterwards', () => {
+    const slot = FrameSlot.create(SIZE);
+    const detector = new ChangeDetector(5_000);
+    const still = (fromMs: number, toMs: number): number | null => {
+      for (let nowMs = fromMs; nowMs <= toMs; nowMs += 40) {
+        slot.beginWrite().fill(90);
+        slot.publish();
+        if (detector.isFrozen(slot, nowMs)) return nowMs - fromMs;
+      }
+      return null;
+    };
+    expect(still(0, 2_000)).toBeNull();
+    expect(still(12_000, 14_000)).toBeNull();
+    expect(still(14_040, 20_000)).not.toBeNull();
+  });
+});

@@ -16,6 +16,8 @@ const COMPARE_EVERY_MS = 500;
 const CLEAR_DIFFERENCE = 40;
 /** … in so many bytes: less than a digit of the smallest clock that a camera writes into its picture. */
 const CLEAR_BYTES = 12;
+/** After so long without a picture, what came before says nothing about what comes now. */
+const SILENCE_MS = 3_000;
 
 type Suspicion = {
   readonly sinceMs: number;
@@ -38,6 +40,7 @@ type Suspicion = {
 export class ChangeDetector {
   readonly #frozenAfterMs: number | null;
   #suspicion: Suspicion | null = null;
+  #lastMs: number | null = null;
 
   /** @param frozenAfterMs null: never suspicious */
   constructor(frozenAfterMs: number | null) {
@@ -47,6 +50,12 @@ export class ChangeDetector {
   /** To be called after every picture published into the slot. @returns whether it has stood still for too long */
   isFrozen(slot: FrameSlot, nowMs: number): boolean {
     if (this.#frozenAfterMs === null) return false;
+    const wasSilent = this.#lastMs !== null && nowMs - this.#lastMs > SILENCE_MS;
+    this.#lastMs = nowMs;
+    if (wasSilent) {
+      this.#suspicion = null;
+      return false;
+    }
     const before = slot.previousPixels();
     const latest = slot.read()?.pixels;
     if (before === null || latest === undefined) return false;
@@ -65,11 +74,6 @@ export class ChangeDetector {
       return false;
     }
     return nowMs - suspicion.sinceMs >= this.#frozenAfterMs;
-  }
-
-  /** The stream begins anew: what was before says nothing. */
-  reset(): void {
-    this.#suspicion = null;
   }
 
   #suspect(slot: FrameSlot, nowMs: number): void {
