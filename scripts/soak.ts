@@ -47,8 +47,8 @@ const samples: Sample[] = [];
 const hall = await FaultHall.start(console.log, OTHER_LAYOUTS);
 try {
   const faults = [processFaults, cameraFaults, lineFaults, countFaults]
-    .flatMap((group) => group(hall))
-    .filter((fault): fault is Fault => !('skipped' in fault));
+    .flat()
+    .filter(({ needs }) => needs?.isMet(hall) ?? true);
   console.log('minute    ticks  missed  processes  descriptors      MiB');
   await calm();
   await sample();

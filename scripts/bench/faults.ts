@@ -1,14 +1,8 @@
-import { cameraFaults } from './faults/camera-faults.js';
-import { clientFaults } from './faults/client-faults.js';
-import { countFaults } from './faults/count-faults.js';
+import { allFaults } from './faults/all-faults.js';
 import type { FaultRow } from './faults/fault.js';
 import { FaultHall } from './faults/fault-hall.js';
-import { lineFaults } from './faults/line-faults.js';
-import { processFaults } from './faults/process-faults.js';
-import { runFault } from './faults/run-fault.js';
-import { serviceFaults } from './faults/service-faults.js';
+import { leftOut, runFault } from './faults/run-fault.js';
 
-const GROUPS = [processFaults, cameraFaults, lineFaults, countFaults, clientFaults, serviceFaults];
 /** Parts of names, separated by commas: only the faults that have one of them are made. */
 const CHOSEN = process.env['GLASSHALL_BENCH_FAULTS']?.split(',') ?? null;
 
@@ -20,10 +14,10 @@ export async function faults(print: (line: string) => void): Promise<Record<stri
   const hall = await FaultHall.start(print);
   try {
     print(line(['fault', 'missed', 'gap ms', 'slate ms', 'back ms', 'damaged', 'others', '']));
-    const rows: (FaultRow & { readonly skipped?: string })[] = [];
-    for (const fault of GROUPS.flatMap((group) => group(hall))) {
+    const rows: FaultRow[] = [];
+    for (const fault of allFaults) {
       if (CHOSEN !== null && !CHOSEN.some((part) => fault.name.includes(part))) continue;
-      const row = 'skipped' in fault ? { ...NOT_MEASURED, ...fault } : await runFault(hall, fault);
+      const row = (fault.needs?.isMet(hall) ?? true) ? await runFault(hall, fault) : leftOut(fault);
       rows.push(row);
       print(describe(row));
     }
@@ -33,21 +27,10 @@ export async function faults(print: (line: string) => void): Promise<Record<stri
   }
 }
 
-const NOT_MEASURED = {
-  missedTicks: null,
-  longestGapMs: null,
-  slateAfterMs: null,
-  recoveredAfterMs: null,
-  damagedMs: null,
-  othersTouched: [],
-  note: null,
-};
-
-function describe(row: FaultRow & { readonly skipped?: string }): string {
+function describe(row: FaultRow): string {
   const figures = [row.missedTicks, row.longestGapMs, row.slateAfterMs, row.recoveredAfterMs, row.damagedMs];
-  const said = row.skipped === undefined ? row.note : `skipped: ${row.skipped}`;
   const others = row.othersTouched.join(' ') || '-';
-  return line([row.name, ...figures.map((figure) => String(figure ?? '-')), others, said ?? '']);
+  return line([row.name, ...figures.map((figure) => String(figure ?? '-')), others, row.note ?? '']);
 }
 
 function line([

@@ -11,18 +11,22 @@ type ProcessTimes = { readonly parent: number; readonly seconds: number };
  * Children that ended count through their parent's totals.
  */
 export function cpuSecondsOfTree(root: number): number {
+  return [...treeOf(root).values()].reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/** Ids of a process and of everything below it. */
+export function pidsOfTree(root: number): number[] {
+  return [...treeOf(root).keys()];
+}
+
+function treeOf(root: number): ReadonlyMap<number, ProcessTimes> {
   const processes = new Map<number, ProcessTimes>();
   for (const name of readdirSync('/proc')) {
     const pid = Number(name);
-    if (!Number.isInteger(pid)) continue;
-    const times = timesOf(pid);
+    const times = Number.isInteger(pid) ? timesOf(pid) : null;
     if (times !== null) processes.set(pid, times);
   }
-  let seconds = 0;
-  for (const [pid, times] of processes) {
-    if (isBelow(pid, root, processes)) seconds += times.seconds;
-  }
-  return seconds;
+  return new Map([...processes].filter(([pid]) => isBelow(pid, root, processes)));
 }
 
 function isBelow(pid: number, root: number, processes: ReadonlyMap<number, ProcessTimes>): boolean {
@@ -48,15 +52,8 @@ export type TreeUsage = { readonly processes: number; readonly residentMiB: numb
 
 /** Counts processes, resident memory and open descriptors of a process and of everything below it. */
 export function usageOfTree(root: number): TreeUsage {
-  const processes = new Map<number, ProcessTimes>();
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    const times = Number.isInteger(pid) ? timesOf(pid) : null;
-    if (times !== null) processes.set(pid, times);
-  }
   let [count, pages, descriptors] = [0, 0, 0];
-  for (const pid of processes.keys()) {
-    if (!isBelow(pid, root, processes)) continue;
+  for (const pid of pidsOfTree(root)) {
     const held = heldBy(pid);
     if (held === null) continue;
     count += 1;

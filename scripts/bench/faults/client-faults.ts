@@ -2,16 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { entryPoint } from '../../../src/core/entry-point.js';
 import type { LoadReport, LoadOrder } from './load.js';
-import { type Fault, type FaultGroup, nothing } from './fault.js';
+import { type Fault, nothing } from './fault.js';
 
 /** Clients of a wall run on other machines: here they give way to it. */
 const CLIENT_NICENESS = 10;
 
 /** Pages and programs that ask too much, or take nothing. */
-export const clientFaults: FaultGroup = () => [
-  loaded('page client that never reads', { kind: 'deaf' }, 8_000),
+export const clientFaults: readonly Fault[] = [
+  { ...loaded('page client that never reads', { kind: 'deaf' }, 8_000), isQuick: true },
   loaded('50 page clients', { kind: 'pages', count: 50 }, 8_000),
   loaded('2,000 requests a second', { kind: 'requests', perSecond: 2_000 }, 5_000),
 ];
@@ -25,7 +25,7 @@ function loaded(name: string, order: Omit<LoadOrder, 'url' | 'obsUrl'>, lastsMs:
     lastsMs,
     inflict: async ({ wall }) => {
       const { url, obsUrl } = wall;
-      child = fork(fileURLToPath(new URL('./load.js', import.meta.url)), [JSON.stringify({ ...order, url, obsUrl })], {
+      child = fork(entryPoint(import.meta.url, './load.js'), [JSON.stringify({ ...order, url, obsUrl })], {
         execArgv: [],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });

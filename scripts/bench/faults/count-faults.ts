@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../../../src/core/clock.js';
 import type { QueueFault } from '../../../src/rehearsal/queue-system/queue-system.js';
-import type { Fault, FaultGroup } from './fault.js';
+import type { Fault } from './fault.js';
 import type { FaultHall } from './fault-hall.js';
 
 const LASTS_MS = 5_000;
 const LIMIT_MS = 20_000;
+const FRESH = 'fresh';
 
-/** The queue system, from which the line of text has its numbers. What it was said to be goes into the note. */
-export const countFaults: FaultGroup = () => [
+/** The queue system, from which the line of text has its numbers. What the counts were said to be goes into the note. */
+export const countFaults: readonly Fault[] = [
   {
     ...ofCounts('count feed dead', { kind: 'none' }),
+    isQuick: true,
     inflict: ({ queue }) => queue.end(),
     heal: async (hall) => {
       const during = await stateOf(hall);
@@ -21,8 +23,9 @@ export const countFaults: FaultGroup = () => [
   ofCounts('count feed fails', { kind: 'fail', status: 503 }),
   ofCounts('count feed does not answer', { kind: 'hang' }),
   ofCounts('count feed slow', { kind: 'slow' }),
-  ofCounts('count feed of the wrong type', { kind: 'wrong-type' }),
+  { ...ofCounts('count feed of the wrong type', { kind: 'wrong-type' }), isQuick: true },
   ofCounts('count feed huge', { kind: 'huge' }),
+  ofCounts('count feed that is no JSON', { kind: 'garbage' }),
 ];
 
 function ofCounts(name: string, fault: QueueFault): Fault {
@@ -44,9 +47,10 @@ function ofCounts(name: string, fault: QueueFault): Fault {
 }
 
 async function freshAgain(hall: FaultHall, during: string): Promise<string> {
+  if (during === FRESH) throw new Error('the counts were called fresh although none had come');
   const sinceMs = monotonicMs();
-  while ((await stateOf(hall)) !== 'fresh') {
-    if (monotonicMs() - sinceMs > LIMIT_MS) return `counts ${during}, and not fresh again`;
+  while ((await stateOf(hall)) !== FRESH) {
+    if (monotonicMs() - sinceMs > LIMIT_MS) throw new Error(`the counts, ${during} before, are not fresh again`);
     await sleep(50);
   }
   return `counts ${during}, fresh after ${Math.round(monotonicMs() - sinceMs)} ms`;

@@ -17,6 +17,7 @@ export const VICTIM = 'camera-1';
 const OTHERS = ['camera-2', 'camera-3', 'camera-4', 'camera-5', 'camera-6'] as const;
 /** A camera with a server that we did not write. */
 export const FOREIGN = 'camera-7';
+export const ALL_CAMERAS: readonly string[] = [VICTIM, ...OTHERS, FOREIGN];
 
 const SIZE = { widthPx: 640, heightPx: 360 };
 const CELL = { width: 156, height: 88 };
@@ -42,7 +43,7 @@ export class FaultHall implements Closable {
   readonly tiles: TileWatch;
   readonly #closing: CloseStack;
 
-  private constructor(parts: Omit<FaultHall, 'close' | 'cameras' | 'missedTicks'>, closing: CloseStack) {
+  private constructor(parts: Omit<FaultHall, 'close' | 'ticks' | 'missedTicks'>, closing: CloseStack) {
     this.victim = parts.victim;
     this.others = parts.others;
     this.foreign = parts.foreign;
@@ -112,9 +113,9 @@ export class FaultHall implements Closable {
     }
   }
 
-  /** Ids of all cameras. */
-  get cameras(): readonly string[] {
-    return this.places.map(({ camera }) => camera);
+  /** Ticks since the engine started, as the wall reports them once a second. */
+  get ticks(): number {
+    return this.wall.reports.at(-1)?.ticks ?? 0;
   }
 
   /** Ticks missed since the engine started. */

@@ -9,20 +9,36 @@ export type Fault = {
   readonly expectsSlate: boolean;
   /** From the beginning to the end of the fault, at least. */
   readonly lastsMs: number;
+  /** Also one of the tests; together these take about three minutes. */
+  readonly isQuick?: boolean;
+  /** Where it cannot be made it is left out. */
+  readonly needs?: Requirement;
+  /** What arrives is damaged, and no decoder can tell: a tile may show it for a while. */
+  readonly mayDamage?: boolean;
   /** The engine itself ends: it cannot say how many ticks were missed, and the slate is that of the whole wall. */
   readonly endsEngine?: boolean;
   /** Brings the hall into the state in which it happens; not measured. */
   readonly prepare?: (hall: FaultHall) => Promise<void>;
   readonly inflict: (hall: FaultHall) => Promise<void>;
-  /** Ends the fault; without it, what happened happened at once. A text is a figure that belongs to this fault. */
+  /**
+   * Ends the fault; without it, what happened happened at once. A text is a figure that belongs to this fault.
+   * @throws Error when the service did not do what it promises
+   */
   readonly heal?: (hall: FaultHall) => Promise<string | null>;
   /** Undoes `prepare`; not measured. */
   readonly restore?: (hall: FaultHall) => Promise<void>;
 };
 
+/** What not every machine has. */
+export type Requirement = { readonly name: string; readonly isMet: (hall: FaultHall) => boolean };
+
 /** What was measured of a fault. `null`: there was nothing to measure. */
 export type FaultRow = {
   readonly name: string;
+  /** Whether the service did what it promises, and all tiles moved in the end; if not, the note says what is wrong. */
+  readonly isWell: boolean | null;
+  /** Ticks of the wall while the fault lasted, by its own reports. */
+  readonly ticks: number | null;
   readonly missedTicks: number | null;
   /** Longest time without a new picture at the screen. */
   readonly longestGapMs: number | null;
@@ -34,14 +50,10 @@ export type FaultRow = {
   readonly damagedMs: number | null;
   /** Tiles that should not have noticed and did. */
   readonly othersTouched: readonly string[];
+  /** Those of them on which a slate came. */
+  readonly othersOnSlate: readonly string[];
   readonly note: string | null;
 };
-
-/** A group of faults that are alike; asked for when the hall stands, for not every machine can have every fault. */
-export type FaultGroup = (hall: FaultHall) => readonly (Fault | SkippedFault)[];
-
-/** A fault that cannot be made here. */
-export type SkippedFault = { readonly name: string; readonly skipped: string };
 
 /** Until then a slate has to be there. */
 export const SLATE_LIMIT_MS = 12_000;

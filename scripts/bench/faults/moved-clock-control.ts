@@ -3,6 +3,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Closable } from '../../../src/core/closing.js';
+import { entryPoint } from '../../../src/core/entry-point.js';
 
 /** Moves the calendar clock of a service that was started with `environment`. See `moved-clock.ts`. */
 export class MovedClock implements Closable {
@@ -21,7 +22,7 @@ export class MovedClock implements Closable {
 
   /** For the processes whose clock is to be moved. */
   get environment(): Readonly<Record<string, string>> {
-    const preload = new URL('./moved-clock.js', import.meta.url).href;
+    const preload = entryPoint(import.meta.url, './moved-clock.js').href;
     return { GLASSHALL_BENCH_CLOCK: this.#file, NODE_OPTIONS: `--import=${preload}` };
   }
 

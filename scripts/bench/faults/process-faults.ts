@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fault, type FaultGroup, nothing } from './fault.js';
-import { type FaultHall, VICTIM, VICTIM_CELL } from './fault-hall.js';
+import { type Fault, nothing } from './fault.js';
+import { ALL_CAMERAS, type FaultHall, VICTIM, VICTIM_CELL } from './fault-hall.js';
 import { decodersOf, ingestsOf } from './processes.js';
 
 const LONG_GROUP_OF_PICTURES = 250;
@@ -9,9 +9,10 @@ const STORMS = 6;
 const STORM_EVERY_MS = 1_000;
 
 /** Processes that end or stand still: cameras' and our own ffmpeg; and cameras that end connections. */
-export const processFaults: FaultGroup = (hall) => [
+export const processFaults: readonly Fault[] = [
   {
     ...away('camera process killed', [VICTIM]),
+    isQuick: true,
     inflict: ({ victim }) => signalled(victim, 'SIGKILL'),
     heal: async ({ victim }) => {
       await victim.restart();
@@ -20,6 +21,7 @@ export const processFaults: FaultGroup = (hall) => [
   },
   {
     ...away('camera process stopped and continued', [VICTIM]),
+    isQuick: true,
     inflict: ({ victim }) => signalled(victim, 'SIGSTOP'),
     heal: async ({ victim }) => {
       await signalled(victim, 'SIGCONT');
@@ -34,15 +36,16 @@ export const processFaults: FaultGroup = (hall) => [
       return nothing();
     },
   },
-  { ...killed('decoder killed', victimDecoders) },
-  { ...killed('ingest killed', ({ victim }) => ingestsOf(victim.ports)) },
+  { ...killed('decoder killed', victimDecoders), isQuick: true },
+  { ...killed('ingest killed', ({ victim, wall }) => ingestsOf(wall.pid, victim.ports)), isQuick: true },
   {
     ...killed('10 s GOP, decoder killed', victimDecoders),
     prepare: ({ victim }) => victim.restart(LONG_GROUP_OF_PICTURES),
     restore: ({ victim }) => victim.restart(),
   },
   {
-    ...away('all cameras dead at once, and back', hall.cameras),
+    ...away('all cameras dead at once, and back', ALL_CAMERAS),
+    isQuick: true,
     inflict: async ({ victim, others, foreign }) => {
       await signalled(victim, 'SIGKILL');
       await signalled(others, 'SIGKILL');
@@ -55,7 +58,7 @@ export const processFaults: FaultGroup = (hall) => [
   },
   {
     name: 'six reconnect storms',
-    hurts: hall.cameras,
+    hurts: ALL_CAMERAS,
     expectsSlate: false,
     lastsMs: 0,
     inflict: storm,
@@ -82,8 +85,8 @@ function killed(name: string, find: (hall: FaultHall) => readonly number[]): Fau
   };
 }
 
-function victimDecoders(): readonly number[] {
-  return decodersOf(VICTIM_CELL.width, VICTIM_CELL.height);
+function victimDecoders({ wall }: FaultHall): readonly number[] {
+  return decodersOf(wall.pid, VICTIM_CELL.width, VICTIM_CELL.height);
 }
 
 function signalled(group: FaultHall['victim'], signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void> {

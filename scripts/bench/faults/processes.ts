@@ -1,31 +1,31 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { pidsOfTree } from '../process-tree.js';
 
-/** Ids of the processes whose command line says so. */
-function pidsWhere(matches: (pid: number, commandLine: string) => boolean): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter(Number.isInteger)
-    .filter((pid) => {
-      try {
-        return matches(pid, readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '));
-      } catch {
-        // It ended while we looked.
-        return false;
-      }
-    });
+/** Ids of the processes below a service whose command line says so. */
+function pidsWhere(servicePid: number, matches: (pid: number, commandLine: string) => boolean): number[] {
+  return pidsOfTree(servicePid).filter((pid) => {
+    try {
+      return matches(pid, readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '));
+    } catch {
+      // It ended while we looked.
+      return false;
+    }
+  });
 }
 
-/** Decoders of pictures of one size, whoever's they are. */
-export function decodersOf(widthPx: number, heightPx: number): number[] {
+/** A service's decoders of pictures of one size. */
+export function decodersOf(servicePid: number, widthPx: number, heightPx: number): number[] {
   return pidsWhere(
+    servicePid,
     (_pid, line) => line.includes('rawvideo') && line.includes(`w=${widthPx}:h=${heightPx}`) && isFfmpeg(line),
   );
 }
 
-/** Ingests with a connection to one of these TCP ports. */
-export function ingestsOf(ports: readonly number[]): number[] {
+/** A service's ingests with a connection to one of these TCP ports. */
+export function ingestsOf(servicePid: number, ports: readonly number[]): number[] {
   const sockets = socketsTo(ports);
   return pidsWhere(
+    servicePid,
     (pid, line) =>
       isFfmpeg(line) && readdirSync(`/proc/${pid}/fd`).some((fd) => sockets.has(readlinkSync(`/proc/${pid}/fd/${fd}`))),
   );

@@ -26,17 +26,26 @@ export async function runFault(hall: FaultHall, fault: Fault): Promise<FaultRow>
   }
 }
 
+/** The row of a fault that cannot be made here. */
+export function leftOut({ name, needs }: Fault): FaultRow {
+  return { ...EMPTY, name, isWell: null, note: `left out: needs ${needs?.name ?? ''}` };
+}
+
 const EMPTY: Omit<FaultRow, 'name' | 'note'> = {
+  isWell: false,
+  ticks: null,
   missedTicks: null,
   longestGapMs: null,
   slateAfterMs: null,
   recoveredAfterMs: null,
   damagedMs: null,
   othersTouched: [],
+  othersOnSlate: [],
 };
 
 async function measure(hall: FaultHall, fault: Fault): Promise<FaultRow> {
   const missedBefore = await hall.missedTicks();
+  const ticksBefore = hall.ticks;
   hall.tiles.begin();
   const inflictedAtMs = monotonicMs();
   await fault.inflict(hall);
@@ -46,21 +55,32 @@ async function measure(hall: FaultHall, fault: Fault): Promise<FaultRow> {
     return !fault.expectsSlate || hall.tiles.haveSlates(fault.hurts) || agoMs > SLATE_LIMIT_MS;
   };
   while (!isOver()) await sleep(LOOK_EVERY_MS);
-  const figure = (await fault.heal?.(hall)) ?? null;
+  const ticks = fault.endsEngine === true ? null : hall.ticks - ticksBefore;
+  const healing = await heal(hall, fault);
   const healedAtMs = fault.heal === undefined ? inflictedAtMs : monotonicMs();
-  const isWell = await allMove(hall);
+  const doAllMove = await allMove(hall);
   const recording = hall.tiles.end();
+  const others = recording.tiles.filter(({ camera }) => !fault.hurts.includes(camera));
   const missedTicks = fault.endsEngine === true ? null : (await hall.missedTicks()) - missedBefore;
   return {
     name: fault.name,
+    isWell: doAllMove && healing.isWell,
+    ticks,
     missedTicks,
     longestGapMs: Math.round(recording.longestGapMs),
     ...timesOf(recording, fault, inflictedAtMs, healedAtMs),
-    othersTouched: recording.tiles
-      .filter(({ camera, isTouched }) => isTouched && !fault.hurts.includes(camera))
-      .map(({ camera }) => camera),
-    note: isWell ? figure : `not well after ${RECOVERY_LIMIT_MS / 1_000} s: ${hall.tiles.still().join(' ')}`,
+    othersTouched: others.filter(({ isTouched }) => isTouched).map(({ camera }) => camera),
+    othersOnSlate: others.filter(({ slateAtMs }) => slateAtMs !== null).map(({ camera }) => camera),
+    note: doAllMove ? healing.note : `not well after ${RECOVERY_LIMIT_MS / 1_000} s: ${hall.tiles.still().join(' ')}`,
   };
+}
+
+async function heal(hall: FaultHall, fault: Fault): Promise<Pick<FaultRow, 'isWell' | 'note'>> {
+  try {
+    return { isWell: true, note: (await fault.heal?.(hall)) ?? null };
+  } catch (failure) {
+    return { isWell: false, note: messageOf(failure) };
+  }
 }
 
 function timesOf(
