@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
+import { flaschenTaschenFacts, flaschenTaschenOptions } from './drivers/flaschen-taschen/options.js';
 import { rfc4175Facts, rfc4175Options } from './drivers/rfc4175/options.js';
 import type { Misfit, OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
 
 /** One output: the driver is chosen by `type`. */
-export const outputOptions = z.discriminatedUnion('type', [ddpOptions, rfc4175Options]);
+export const outputOptions = z.discriminatedUnion('type', [ddpOptions, flaschenTaschenOptions, rfc4175Options]);
 
 /** An output, with defaults filled in. */
 export type OutputOptions = z.output<typeof outputOptions>;
@@ -23,6 +24,7 @@ export type OptionsOf<Type extends OutputType = OutputType> = {
 
 const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> } = {
   ddp: ddpFacts,
+  'flaschen-taschen': flaschenTaschenFacts,
   rfc4175: rfc4175Facts,
 };
 

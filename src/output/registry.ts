@@ -4,6 +4,7 @@
  * and independent of each other. This file lists the drivers.
  */
 import { ddp } from './drivers/ddp/index.js';
+import { flaschenTaschen } from './drivers/flaschen-taschen/index.js';
 import { rfc4175 } from './drivers/rfc4175/index.js';
 import { GlasshallError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
@@ -17,6 +18,7 @@ import { ViewedOutput } from './viewed-output.js';
 /** Every driver by its type: a type that is in the options and not here does not compile. */
 export const outputModules: { readonly [Type in OutputType]: OutputModule<OptionsOf<Type>> } = {
   ddp,
+  'flaschen-taschen': flaschenTaschen,
   rfc4175,
 };
 
