@@ -27,7 +27,7 @@ export class Rfc4175Driver implements OutputDriver {
   readonly #pack: Packer;
   readonly #pictureBytes: number;
   // RFC 3550, section 5.1: all three begin at random.
-  #sequence = randomWord();
+  #sequence = randomWord() | 0;
   readonly #firstTimestamp = randomWord();
   #lastTick = 0;
   #closing: Promise<void> | null = null;
@@ -112,7 +112,8 @@ export class Rfc4175Driver implements OutputDriver {
     const timestamp = timestampOf(tick, this.#framesPerSecond, this.#firstTimestamp);
     for (const datagram of this.#datagrams) {
       writeNumbers(datagram, this.#sequence, timestamp);
-      this.#sequence = (this.#sequence + 1) >>> 0;
+      // Signed, for numbers beyond 31 bits would each be an object.
+      this.#sequence = (this.#sequence + 1) | 0;
     }
   }
 

@@ -47,7 +47,7 @@ export function writeHeader(packet: Buffer, header: PacketHeader): void {
   packet.writeUInt16BE(header.offsetPx, 18);
 }
 
-/** Writes what differs from frame to frame. @param sequence 32 bits, @param timestamp 32 bits */
+/** Writes what differs from frame to frame. @param sequence 32 bits, signed or not; @param timestamp 32 bits, unsigned */
 export function writeNumbers(packet: Buffer, sequence: number, timestamp: number): void {
   packet.writeUInt16BE(sequence & 0xffff, 2);
   packet.writeUInt32BE(timestamp, 4);
