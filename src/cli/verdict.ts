@@ -49,6 +49,10 @@ const REASONS: Readonly<Record<string, Words>> = {
     message: 'this machine forbids it',
     mend: 'check the firewall, and the rights of the user that runs glasshall',
   },
+  'sdp-not-written': {
+    message: 'its session description cannot be written',
+    mend: 'check the folder of sdpFile, and that glasshall may write there',
+  },
   'not-found': { message: 'the device does not know that address', mend: 'check the path of the address' },
   'device-error': {
     message: 'the device reports a fault of its own',

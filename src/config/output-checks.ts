@@ -1,5 +1,5 @@
 import { isInside, type Size } from '../core/geometry.js';
-import { spanOf, type AddressSpan, type OutputOptions } from '../output/options.js';
+import { misfitOf, spanOf, type AddressSpan, type OutputOptions } from '../output/options.js';
 import { areaOf } from '../output/view/options.js';
 import type { Finding } from './problems.js';
 import type { ValidParts } from './valid-parts.js';
@@ -12,6 +12,7 @@ export function outputFindings(parts: ValidParts): Finding[] {
     if (output === null) return [];
     return [
       ...checkArea(output, index, wall),
+      ...checkFit(output, index, wall),
       ...checkRange(output, index, wall),
       ...checkCollision(output, index, parts.outputs.slice(0, index), wall),
     ];
@@ -29,6 +30,13 @@ function checkArea(output: OutputOptions, index: number, wall: Size): Finding[] 
       mend: 'keep x + width and y + height within the wall',
     },
   ];
+}
+
+function checkFit(output: OutputOptions, index: number, wall: Size): Finding[] {
+  const misfit = misfitOf(output, areaOf(output, wall));
+  if (misfit === null) return [];
+  const { code, option, message, mend } = misfit;
+  return [{ code, path: ['outputs', index, option], message, mend }];
 }
 
 function checkRange(output: OutputOptions, index: number, wall: Size): Finding[] {

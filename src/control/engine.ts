@@ -152,6 +152,11 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   execute(command: SwitcherCommand): Promise<void>;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
+  /**
+   * The session description (SDP) that a receiver of this output needs.
+   * @throws GlasshallError `unknown-output`, `no-description` (its protocol has none), `not-describable` (there is no way to the receiver)
+   */
+  describeOutput(id: string): Promise<string>;
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;

@@ -7,4 +7,16 @@ export type OptionFacts<Options> = {
   address(options: Options): string;
   /** What it writes in its device, null where outputs cannot get in each other's way. @param size of the picture that it sends */
   span(options: Options, size: Size): AddressSpan | null;
+  /** Why a picture of this size cannot be sent in this way, null when it can; absent where every size can. */
+  misfit?(options: Options, size: Size): Misfit | null;
+};
+
+/** What is wrong between an output's options and the size of its picture, as people can mend it. */
+export type Misfit = {
+  /** Stable. */
+  readonly code: string;
+  /** The option at fault. */
+  readonly option: string;
+  readonly message: string;
+  readonly mend: string;
 };

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
-import type { OptionFacts } from './option-facts.js';
+import { flaschenTaschenFacts, flaschenTaschenOptions } from './drivers/flaschen-taschen/options.js';
+import { rfc4175Facts, rfc4175Options } from './drivers/rfc4175/options.js';
+import type { Misfit, OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
 
 /** One output: the driver is chosen by `type`. */
-export const outputOptions = z.discriminatedUnion('type', [ddpOptions]);
+export const outputOptions = z.discriminatedUnion('type', [ddpOptions, flaschenTaschenOptions, rfc4175Options]);
 
 /** An output, with defaults filled in. */
 export type OutputOptions = z.output<typeof outputOptions>;
@@ -22,11 +24,18 @@ export type OptionsOf<Type extends OutputType = OutputType> = {
 
 const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> } = {
   ddp: ddpFacts,
+  'flaschen-taschen': flaschenTaschenFacts,
+  rfc4175: rfc4175Facts,
 };
 
 /** What an output writes in its device, null where there is nothing to fight over. @param size of the picture that it sends */
 export function spanOf<Type extends OutputType>(options: OptionsOf<Type>, size: Size): AddressSpan | null {
   return facts[options.type].span(options, size);
+}
+
+/** Why an output cannot send pictures of this size, null when it can. @param size of the picture that it sends */
+export function misfitOf<Type extends OutputType>(options: OptionsOf<Type>, size: Size): Misfit | null {
+  return facts[options.type].misfit?.(options, size) ?? null;
 }
 
 /** Where an output goes, as people write addresses; without secrets. */

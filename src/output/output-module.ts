@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Size } from '../core/geometry.js';
 import type { DriverContext, OutputDriver } from './output-driver.js';
 
 /** A controller that answered on the network. */
@@ -24,6 +25,11 @@ export type OutputModule<Options> = {
   readonly options: z.ZodType<Options>;
   /** @throws GlasshallError when the options do not fit the picture */
   create(options: Options, context: DriverContext): OutputDriver;
+  /**
+   * The session description (SDP) that a receiver needs; absent where the protocol has none. @param size of the picture that it sends
+   * @throws GlasshallError `not-describable` while there is no way to the receiver
+   */
+  describeSession?(options: Options, size: Size, framesPerSecond: number): Promise<string>;
   /** Asks the network for controllers; absent where the protocol has no such question. Never rejects because nobody answers. */
   discover?(scope: DiscoveryScope, signal: AbortSignal): Promise<readonly FoundController[]>;
 };

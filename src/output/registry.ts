@@ -4,15 +4,22 @@
  * and independent of each other. This file lists the drivers.
  */
 import { ddp } from './drivers/ddp/index.js';
-import type { OptionsOf, OutputType } from './options.js';
+import { flaschenTaschen } from './drivers/flaschen-taschen/index.js';
+import { rfc4175 } from './drivers/rfc4175/index.js';
+import { GlasshallError } from '../core/errors.js';
+import type { Size } from '../core/geometry.js';
+import { misfitOf, type OptionsOf, type OutputType } from './options.js';
 import type { OutputContext, OutputDriver } from './output-driver.js';
 import type { OutputModule } from './output-module.js';
+import { areaOf } from './view/options.js';
 import { View } from './view/view.js';
 import { ViewedOutput } from './viewed-output.js';
 
 /** Every driver by its type: a type that is in the options and not here does not compile. */
 export const outputModules: { readonly [Type in OutputType]: OutputModule<OptionsOf<Type>> } = {
   ddp,
+  'flaschen-taschen': flaschenTaschen,
+  rfc4175,
 };
 
 /** Makes one configured output, to be given the wall's frames. @throws GlasshallError when the options do not fit the wall */
@@ -21,5 +28,22 @@ export function createOutput<Type extends OutputType>(
   { wall, ...context }: OutputContext,
 ): OutputDriver {
   const view = new View(options, wall);
+  const misfit = misfitOf(options, view.size);
+  if (misfit !== null) {
+    throw new GlasshallError(misfit.code, `output ${options.id}: ${misfit.message}`, { output: options.id });
+  }
   return new ViewedOutput(view, outputModules[options.type].create(options, { ...context, size: view.size }));
+}
+
+/**
+ * The session description (SDP) that a receiver of this output needs; null for drivers whose protocol has none.
+ * @throws GlasshallError `not-describable` while there is no way to the receiver
+ */
+export async function describeSession<Type extends OutputType>(
+  options: OptionsOf<Type>,
+  wall: Size,
+  framesPerSecond: number,
+): Promise<string | null> {
+  const module: OutputModule<OptionsOf<Type>> = outputModules[options.type];
+  return (await module.describeSession?.(options, areaOf(options, wall), framesPerSecond)) ?? null;
 }

@@ -138,6 +138,12 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     return [{ output: 'screen', type: 'ddp', reachability, frames: 500, droppedFrames: 2 }];
   }
 
+  async describeOutput(id: string): Promise<string> {
+    const code = { screen: 'no-description', processor: '', lost: 'not-describable' }[id] ?? 'unknown-output';
+    if (code !== '') throw new GlasshallError(code, `no description of ${id}`, { output: id });
+    return 'v=0\r\ns=processor\r\n';
+  }
+
   counts(): readonly CountReading[] {
     return this.#counts;
   }

@@ -46,6 +46,7 @@ describe('people', () => {
     for (const path of ['program.png', 'preview.png', 'camera/lobby.jpg']) {
       expect(await errorOf(await get(`/api/v1/snapshot/${path}`))).toEqual([401, 'not-identified']);
     }
+    expect(await errorOf(await get('/api/v1/outputs/processor.sdp'))).toEqual([401, 'not-identified']);
     expect(await errorOf(await putCount({}))).toEqual([401, 'not-identified']);
     expect(await errorOf(await putCount({ authorization: 'Bearer wrong-token' }))).toEqual([401, 'not-identified']);
   });

@@ -100,6 +100,18 @@ describe('snapshots', () => {
     expect(await errorOf(await fetch(`${hall.url}/api/v1/snapshot/camera/window-a.jpg`))).toEqual([503, 'no-picture']);
   });
 
+  test('session descriptions are SDP; where there is none, it is said why', async () => {
+    const sdp = (id: string): Promise<Response> => fetch(`${hall.url}/api/v1/outputs/${id}.sdp`);
+    const response = await sdp('processor');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^application\/sdp/);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toBe('v=0\r\ns=processor\r\n');
+    expect(await errorOf(await sdp('screen'))).toEqual([404, 'no-description']);
+    expect(await errorOf(await sdp('none'))).toEqual([404, 'unknown-output']);
+    expect(await errorOf(await sdp('lost'))).toEqual([503, 'not-describable']);
+  });
+
   test('a hundred requests at once cost one picture, and a command makes the next one new', async () => {
     const address = `${hall.url}/api/v1/snapshot/program.png`;
     const responses = await Promise.all(Array.from({ length: 100 }, () => fetch(address)));

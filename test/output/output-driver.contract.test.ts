@@ -24,6 +24,16 @@ const examples: { readonly [Type in OutputType]: Example } = {
     refusing: async () =>
       outputOptions.parse({ id: 'screen', type: 'ddp', host: '127.0.0.1', port: await closedPort() }),
   },
+  'flaschen-taschen': {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'flaschen-taschen', host: SILENT }),
+    refusing: async () =>
+      outputOptions.parse({ id: 'screen', type: 'flaschen-taschen', host: '127.0.0.1', port: await closedPort() }),
+  },
+  rfc4175: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'rfc4175', host: SILENT }),
+    refusing: async () =>
+      outputOptions.parse({ id: 'screen', type: 'rfc4175', host: '127.0.0.1', port: await closedPort() }),
+  },
 };
 
 const types = Object.keys(examples) as OutputType[];

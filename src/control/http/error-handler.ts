@@ -7,9 +7,12 @@ import { sendError } from './errors.js';
 const statusOfCode: Readonly<Record<string, number>> = {
   'unknown-count': 404,
   'unknown-camera': 404,
+  'unknown-output': 404,
+  'no-description': 404,
   'not-pushable': 409,
   'bad-count': 422,
   'no-picture': 503,
+  'not-describable': 503,
   busy: 503,
 };
 

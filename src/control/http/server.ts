@@ -1,5 +1,5 @@
 /**
- * Everything over HTTP: the pages, health, metrics, snapshots, pushed counts, sessions; and the WebSockets of the same
+ * Everything over HTTP: the pages, health, metrics, snapshots, session descriptions, pushed counts, sessions; and the WebSockets of the same
  * port by their path. Errors are always `{code, message, parameters}`.
  */
 import fastifyRateLimit from '@fastify/rate-limit';
@@ -20,6 +20,7 @@ import { sendError } from './errors.js';
 import { installSecurityHeaders } from './headers.js';
 import { installHealth } from './health.js';
 import type { Metrics } from './metrics.js';
+import { installOutputs } from './output-routes.js';
 import { installPages } from './pages.js';
 import { installSession } from './session-routes.js';
 import { installSnapshots } from './snapshot-routes.js';
@@ -78,6 +79,7 @@ export class HttpServer implements Closable {
     await installPages(server, options.webRoot);
     installHealth(server, engine);
     installSnapshots(server, snapshots, access, tally);
+    installOutputs(server, engine, access, tally);
     installCounts(server, engine, access, tally);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

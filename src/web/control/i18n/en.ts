@@ -206,6 +206,7 @@ export const en: Texts = {
     'buffers-full': 'send buffers are full',
     'send-failed': 'sending failed',
     'driver-failed': 'the output driver failed',
+    'sdp-not-written': 'the SDP file cannot be written',
     closed: 'closed',
     broken: 'the connection broke',
     'http-status': 'the server answered with an error',

@@ -208,6 +208,7 @@ export const zhCn = {
     'buffers-full': '发送缓冲区已满',
     'send-failed': '发送失败',
     'driver-failed': '输出驱动出错',
+    'sdp-not-written': '无法写入 SDP 文件',
     closed: '已关闭',
     broken: '连接中断',
     'http-status': '服务器返回错误',
