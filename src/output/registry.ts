@@ -3,7 +3,9 @@
  * one protocol (options, packet layout, driver, probe); the sender hands the frames of all outputs to the system, paced
  * and independent of each other. This file lists the drivers.
  */
+import { artnet } from './drivers/artnet/index.js';
 import { ddp } from './drivers/ddp/index.js';
+import { sacn } from './drivers/sacn/index.js';
 import type { OptionsOf, OutputType } from './options.js';
 import type { OutputContext, OutputDriver } from './output-driver.js';
 import type { OutputModule } from './output-module.js';
@@ -13,6 +15,8 @@ import { ViewedOutput } from './viewed-output.js';
 /** Every driver by its type: a type that is in the options and not here does not compile. */
 export const outputModules: { readonly [Type in OutputType]: OutputModule<OptionsOf<Type>> } = {
   ddp,
+  artnet,
+  sacn,
 };
 
 /** Makes one configured output, to be given the wall's frames. @throws GlasshallError when the options do not fit the wall */

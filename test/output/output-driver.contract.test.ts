@@ -24,6 +24,22 @@ const examples: { readonly [Type in OutputType]: Example } = {
     refusing: async () =>
       outputOptions.parse({ id: 'screen', type: 'ddp', host: '127.0.0.1', port: await closedPort() }),
   },
+  // Its socket is shared and therefore told of no refusal; the probe learns of it.
+  artnet: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'artnet', host: SILENT }),
+    refusing: null,
+  },
+  sacn: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'sacn', host: SILENT, interface: '127.0.0.1' }),
+    refusing: async () =>
+      outputOptions.parse({
+        id: 'screen',
+        type: 'sacn',
+        host: '127.0.0.1',
+        interface: '127.0.0.1',
+        port: await closedPort(),
+      }),
+  },
 };
 
 const types = Object.keys(examples) as OutputType[];
