@@ -1,10 +1,9 @@
-import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DiscoveryScope, FoundController } from '../../output-module.js';
+import { broadcastOf } from './broadcast.js';
 import { acquirePort } from './port.js';
 import type { PollReply } from './poll-reply.js';
 
-const LIMITED_BROADCAST = '255.255.255.255';
 /** Whoever answers with more than a network has is not believed. */
 const MOST_NODES = 1_024;
 
@@ -40,17 +39,4 @@ function controllerOf(address: string, replies: readonly PollReply[]): FoundCont
     description: [...names, `${outputs.length} Art-Net outputs`].join(', '),
     entry: { type: 'artnet', host: address, ...(outputs.length === 0 ? {} : { universe: Math.min(...outputs) }) },
   };
-}
-
-/** The address at which everybody in the network of an own address listens (RFC 919). */
-function broadcastOf(address: string): string {
-  const own = Object.values(networkInterfaces())
-    .flatMap((entries) => entries ?? [])
-    .find((entry) => entry.family === 'IPv4' && entry.address === address);
-  if (own === undefined) return LIMITED_BROADCAST;
-  const mask = own.netmask.split('.').map(Number);
-  return own.address
-    .split('.')
-    .map((byte, index) => Number(byte) | (~(mask[index] ?? 255) & 0xff))
-    .join('.');
 }

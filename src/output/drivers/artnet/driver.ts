@@ -3,6 +3,7 @@ import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } 
 import { PacketBuffer } from '../../packet-buffer.js';
 import { RefreshCap } from '../../refresh-cap.js';
 import { SendTally } from '../../send-tally.js';
+import { LIMITED_BROADCAST } from './broadcast.js';
 import { NodeAddress } from './node-address.js';
 import type { ArtnetOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, syncPacket, writeDmxHeader, writeSequence } from './packet.js';
@@ -11,7 +12,6 @@ import { probeArtnet } from './probe.js';
 
 /** The last frame goes out in slices of so many packets, a millisecond apart. */
 const GOODBYE_SLICE = 64;
-const LIMITED_BROADCAST = '255.255.255.255';
 
 /**
  * Sends pictures to one Art-Net node, 170 pixels a universe. All packets of a frame lie ready in one buffer, headers written

@@ -4,6 +4,7 @@
  */
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { bindUdp, FreeSocket } from '../../free-socket.js';
+import { broadcastOf } from './broadcast.js';
 import { Node, POLL_EVERY_MS } from './node.js';
 import { pollPacket } from './packet.js';
 import { parsePollReply, type PollReply } from './poll-reply.js';
@@ -129,10 +130,23 @@ export class ArtNetPort {
   async #open(): Promise<Socket> {
     const socket = await this.#bind();
     socket.on('message', (datagram, from) => this.#hear(datagram, from));
+    if (this.#address !== ANY_INTERFACE) await this.#hearBroadcasts(socket);
     // For ArtSync and discovery.
     socket.setBroadcast(true);
     socket.setSendBufferSize(SEND_BUFFER_BYTES);
     return socket;
+  }
+
+  /** Old nodes answer to everybody, which a socket bound to one address does not hear. */
+  async #hearBroadcasts(socket: Socket): Promise<void> {
+    try {
+      const ear = await bindUdp({ address: broadcastOf(this.#address), port: ART_NET_PORT }, true);
+      ear.on('message', (datagram, from) => this.#hear(datagram, from));
+      ear.on('error', () => undefined);
+      socket.once('close', () => ear.close());
+    } catch {
+      // Nodes that answer us alone are heard all the same.
+    }
   }
 
   /** @throws Error of the system; also that the port is still taken, when another one is in use already */
