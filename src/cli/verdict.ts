@@ -38,6 +38,10 @@ const REASONS: Readonly<Record<string, Words>> = {
   },
   timeout: SILENT,
   'no-answer': SILENT,
+  'port-taken': {
+    message: 'another program on this machine holds the port for the answers',
+    mend: 'end the other program, or let it share the port',
+  },
   unreachable: NO_WAY,
   'host-unreachable': NO_WAY,
   'network-unreachable': NO_WAY,

@@ -4,6 +4,8 @@ const CODES: Readonly<Record<string, string>> = {
   EHOSTDOWN: 'host-unreachable',
   ENETUNREACH: 'network-unreachable',
   ENETDOWN: 'network-unreachable',
+  ENODEV: 'network-unreachable',
+  EADDRINUSE: 'port-taken',
   EADDRNOTAVAIL: 'bad-address',
   EINVAL: 'bad-address',
   EAFNOSUPPORT: 'bad-address',

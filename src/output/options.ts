@@ -1,15 +1,23 @@
 import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
+import { artnetFacts, artnetOptions } from './drivers/artnet/options.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
 import { flaschenTaschenFacts, flaschenTaschenOptions } from './drivers/flaschen-taschen/options.js';
 import { rfc4175Facts, rfc4175Options } from './drivers/rfc4175/options.js';
+import { sacnFacts, sacnOptions } from './drivers/sacn/options.js';
 import type { Misfit, OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
 
 /** One output: the driver is chosen by `type`. */
-export const outputOptions = z.discriminatedUnion('type', [ddpOptions, flaschenTaschenOptions, rfc4175Options]);
+export const outputOptions = z.discriminatedUnion('type', [
+  ddpOptions,
+  artnetOptions,
+  sacnOptions,
+  rfc4175Options,
+  flaschenTaschenOptions,
+]);
 
 /** An output, with defaults filled in. */
 export type OutputOptions = z.output<typeof outputOptions>;
@@ -24,8 +32,10 @@ export type OptionsOf<Type extends OutputType = OutputType> = {
 
 const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> } = {
   ddp: ddpFacts,
-  'flaschen-taschen': flaschenTaschenFacts,
+  artnet: artnetFacts,
+  sacn: sacnFacts,
   rfc4175: rfc4175Facts,
+  'flaschen-taschen': flaschenTaschenFacts,
 };
 
 /** What an output writes in its device, null where there is nothing to fight over. @param size of the picture that it sends */

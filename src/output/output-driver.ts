@@ -14,7 +14,7 @@ export type Goodbye = 'black' | 'silent' | CanvasFrame;
 /** What is known about the device behind an output. Sent is not received: `unconfirmed` means that nothing refused and nothing answered. */
 export type Reachability = {
   readonly state: 'reachable' | 'unconfirmed' | 'unreachable';
-  /** A stable code such as `refused`, `no-answer`, `host-unreachable`, `bad-address`; null when reachable. */
+  /** A stable code such as `refused`, `no-answer`, `one-way`, `host-unreachable`, `bad-address`; null when reachable. */
   readonly reason: string | null;
 };
 

@@ -3,11 +3,13 @@
  * one protocol (options, packet layout, driver, probe); the sender hands the frames of all outputs to the system, paced
  * and independent of each other. This file lists the drivers.
  */
+import { GlasshallError } from '../core/errors.js';
+import type { Size } from '../core/geometry.js';
+import { artnet } from './drivers/artnet/index.js';
 import { ddp } from './drivers/ddp/index.js';
 import { flaschenTaschen } from './drivers/flaschen-taschen/index.js';
 import { rfc4175 } from './drivers/rfc4175/index.js';
-import { GlasshallError } from '../core/errors.js';
-import type { Size } from '../core/geometry.js';
+import { sacn } from './drivers/sacn/index.js';
 import { misfitOf, type OptionsOf, type OutputType } from './options.js';
 import type { OutputContext, OutputDriver } from './output-driver.js';
 import type { OutputModule } from './output-module.js';
@@ -18,8 +20,10 @@ import { ViewedOutput } from './viewed-output.js';
 /** Every driver by its type: a type that is in the options and not here does not compile. */
 export const outputModules: { readonly [Type in OutputType]: OutputModule<OptionsOf<Type>> } = {
   ddp,
-  'flaschen-taschen': flaschenTaschen,
+  artnet,
+  sacn,
   rfc4175,
+  'flaschen-taschen': flaschenTaschen,
 };
 
 /** Makes one configured output, to be given the wall's frames. @throws GlasshallError when the options do not fit the wall */

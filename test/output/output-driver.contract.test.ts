@@ -1,39 +1,32 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/core/logger.js';
-import { outputOptions, type OutputOptions, type OutputType } from '../../src/output/options.js';
+import { outputOptions, type OutputType } from '../../src/output/options.js';
 import type { OutputDriver } from '../../src/output/output-driver.js';
 import { createOutput, outputModules } from '../../src/output/registry.js';
 import { closedPort, picture } from './pictures.js';
 
 const WALL = { widthPx: 65, heightPx: 49 };
-/** TEST-NET-1 (RFC 5737): nobody is there, and nobody says so. */
-const SILENT = '192.0.2.1';
 
 /** How a driver is tried out. */
 type Example = {
-  /** Options for a device that neither answers nor refuses. */
-  readonly silent: () => OutputOptions;
-  /** Options for a device that refuses; null where nobody would notice: then parts cannot fail either. */
-  readonly refusing: (() => Promise<OutputOptions>) | null;
+  /** Options for a device that neither answers nor refuses. @param port of 127.0.0.1 at which somebody hears and is silent */
+  readonly silent: (port: number) => Record<string, unknown>;
+  /** Whether a device can refuse what is sent; where nobody would notice, parts cannot fail either. */
+  readonly canBeRefused: boolean;
 };
+
+const host = '127.0.0.1';
 
 /** For every driver. One without an entry does not compile. */
 const examples: { readonly [Type in OutputType]: Example } = {
-  ddp: {
-    silent: () => outputOptions.parse({ id: 'screen', type: 'ddp', host: SILENT }),
-    refusing: async () =>
-      outputOptions.parse({ id: 'screen', type: 'ddp', host: '127.0.0.1', port: await closedPort() }),
-  },
-  'flaschen-taschen': {
-    silent: () => outputOptions.parse({ id: 'screen', type: 'flaschen-taschen', host: SILENT }),
-    refusing: async () =>
-      outputOptions.parse({ id: 'screen', type: 'flaschen-taschen', host: '127.0.0.1', port: await closedPort() }),
-  },
-  rfc4175: {
-    silent: () => outputOptions.parse({ id: 'screen', type: 'rfc4175', host: SILENT }),
-    refusing: async () =>
-      outputOptions.parse({ id: 'screen', type: 'rfc4175', host: '127.0.0.1', port: await closedPort() }),
-  },
+  ddp: { silent: (port) => ({ host, port }), canBeRefused: true },
+  // Its socket is shared and therefore told of no refusal; the probe learns of it.
+  artnet: { silent: (port) => ({ host, port, interface: '127.0.0.1' }), canBeRefused: false },
+  sacn: { silent: (port) => ({ host, port, interface: '127.0.0.1' }), canBeRefused: true },
+  rfc4175: { silent: (port) => ({ host, port }), canBeRefused: true },
+  'flaschen-taschen': { silent: (port) => ({ host, port }), canBeRefused: true },
 };
 
 const types = Object.keys(examples) as OutputType[];
@@ -47,21 +40,32 @@ describe('registry', () => {
 
 describe.each(types)('output driver %s', (type) => {
   let driver: OutputDriver | null = null;
+  /** Hears everything and says nothing. */
+  let silence: Socket;
+
+  beforeEach(async () => {
+    silence = createSocket('udp4');
+    silence.bind(0, host);
+    await once(silence, 'listening');
+  });
+
   afterEach(async () => {
     await driver?.close();
     driver = null;
+    silence.close();
   });
 
-  const { silent, refusing } = examples[type];
+  const { silent, canBeRefused } = examples[type];
 
-  function make(options: OutputOptions): OutputDriver {
+  function make(port: number): OutputDriver {
+    const options = outputOptions.parse({ id: 'screen', type, ...silent(port) });
     const made = createOutput(options, { wall: WALL, framesPerSecond: 25, log: silentLogger });
     driver = made;
     return made;
   }
 
   it('starts, sends and closes at an address that answers nothing', async () => {
-    const output = make(silent());
+    const output = make(silence.address().port);
     await output.start();
     await output.start();
     for (let tick = 1; tick <= 3; tick += 1) {
@@ -72,8 +76,8 @@ describe.each(types)('output driver %s', (type) => {
   });
 
   it('says of a silent or missing device that it is not reachable, and keeps to the deadline', async () => {
-    for (const options of [silent(), ...(refusing === null ? [] : [await refusing()])]) {
-      const output = make(options);
+    for (const port of [silence.address().port, await closedPort()]) {
+      const output = make(port);
       await output.start();
       const answer = await output.probe(AbortSignal.timeout(200));
       expect(answer.state).not.toBe('reachable');
@@ -83,7 +87,7 @@ describe.each(types)('output driver %s', (type) => {
   });
 
   it('prepares before the start, after the close and twice in a row without harm', async () => {
-    const output = make(refusing === null ? silent() : await refusing());
+    const output = make(await closedPort());
     expect(output.prepare(picture(WALL, 1))).toBe(0);
     output.send(0, 5);
     await output.start();
@@ -101,8 +105,8 @@ describe.each(types)('output driver %s', (type) => {
     expect((await output.probe(AbortSignal.timeout(200))).state).not.toBe('reachable');
   });
 
-  it.skipIf(refusing === null)('counts parts that a vanished device refused, and forgets them once told', async () => {
-    const output = make(refusing === null ? silent() : await refusing());
+  it.skipIf(!canBeRefused)('counts parts that a vanished device refused, and forgets them once told', async () => {
+    const output = make(await closedPort());
     await output.start();
     for (let tick = 1; tick <= 5; tick += 1) {
       output.send(0, output.prepare(picture(WALL, tick)));
@@ -113,6 +117,6 @@ describe.each(types)('output driver %s', (type) => {
   });
 
   it('closes without having been started', async () => {
-    await make(silent()).close();
+    await make(silence.address().port).close();
   });
 });

@@ -201,6 +201,8 @@ export const en: Texts = {
     'name-service': 'the name service does not answer',
     'bad-address': 'address not valid',
     'no-answer': 'no answer',
+    'one-way': 'sent; this protocol knows no answers',
+    'port-taken': 'another program holds the port for the answers',
     'not-asked': 'not asked yet',
     'packet-too-long': 'packets are too long',
     'buffers-full': 'send buffers are full',

@@ -203,6 +203,8 @@ export const zhCn = {
     'name-service': '域名服务不可用',
     'bad-address': '地址无效',
     'no-answer': '没有应答',
+    'one-way': '已发送，该协议没有应答',
+    'port-taken': '接收应答的端口被其他程序占用',
     'not-asked': '尚未检测',
     'packet-too-long': '数据包过长',
     'buffers-full': '发送缓冲区已满',

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
+import { PacketBuffer } from '../../packet-buffer.js';
+import { RefreshCap } from '../../refresh-cap.js';
+import { SendTally } from '../../send-tally.js';
+import { LIMITED_BROADCAST } from './broadcast.js';
+import { NodeAddress } from './node-address.js';
+import type { ArtnetOptions } from './options.js';
+import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, syncPacket, writeDmxHeader, writeSequence } from './packet.js';
+import { acquirePort, type ArtNetPort, type Watch } from './port.js';
+import { probeArtnet } from './probe.js';
+
+/** The last frame goes out in slices of so many packets, a millisecond apart. */
+const GOODBYE_SLICE = 64;
+
+/**
+ * Sends pictures to one Art-Net node, 170 pixels a universe. All packets of a frame lie ready in one buffer, headers written
+ * once; a frame only changes data and sequence numbers. With `sync`, ArtSync is the last part; the first one only makes the
+ * node wait for the next. Every frame is sent whole: that is the keep-alive.
+ */
+export class ArtnetDriver implements OutputDriver {
+  readonly #options: ArtnetOptions;
+  readonly #address: NodeAddress;
+  readonly #buffer: PacketBuffer;
+  readonly #packets: readonly Buffer[];
+  readonly #sync: Buffer | null;
+  readonly #cap: RefreshCap;
+  readonly #tally = new SendTally();
+  #port: ArtNetPort | null = null;
+  #watch: (Watch & { readonly address: string }) | null = null;
+  #sequence = 0;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: ArtnetOptions, { size, framesPerSecond }: DriverContext) {
+    this.#options = options;
+    this.#address = new NodeAddress(options.host);
+    const bytes = size.widthPx * size.heightPx * 3;
+    // Data have an even length: an odd end gets a byte that no pixel fills.
+    const pictureBytes = bytes + (bytes % 2);
+    this.#buffer = new PacketBuffer({ pictureBytes, headerBytes: HEADER_BYTES, payloadBytes: PAYLOAD_BYTES });
+    this.#packets = this.#buffer.packets;
+    this.#packets.forEach((packet, index) => writeDmxHeader(packet, options.universe + index));
+    this.#sync = options.sync === 'none' ? null : syncPacket();
+    this.#cap = new RefreshCap(framesPerSecond);
+  }
+
+  async start(): Promise<void> {
+    if (this.#port !== null || this.#closing !== null) return;
+    const port = acquirePort(this.#options.interface);
+    this.#port = port;
+    await port.start();
+    this.#watchNode();
+    // A name server may take its time: a start does not wait for one.
+    void this.#address.refresh().then(() => this.#watchNode());
+  }
+
+  prepare(frame: CanvasFrame): number {
+    if (this.#closing !== null || this.#port?.isOpen !== true || this.#address.current === null) return 0;
+    if (!this.#cap.lets(frame.tick, this.#options.refreshRateHz ?? this.#watch?.node.refreshRateHz ?? null)) return 0;
+    this.#buffer.fill(frame.pixels);
+    this.#sequence = nextSequence(this.#sequence);
+    return this.#partCount;
+  }
+
+  send(from: number, to: number): void {
+    if (this.#closing === null) this.#hand(from, to);
+  }
+
+  isBusy(): boolean {
+    return this.#port?.isBusy() === true;
+  }
+
+  async probe(signal: AbortSignal): Promise<Reachability> {
+    if (this.#closing !== null) return { state: 'unconfirmed', reason: 'closed' };
+    const port = acquirePort(this.#options.interface);
+    try {
+      await port.start();
+      if (this.#watch?.node.isThere !== true) await this.#address.refresh();
+      return await this.#probeThrough(port, signal);
+    } finally {
+      await port.release();
+    }
+  }
+
+  takeFailedParts(): number {
+    return this.#tally.takeFailed();
+  }
+
+  /** Shows the last frame, black if nothing else is said, then lets the socket go. */
+  close(goodbye: Goodbye = 'black'): Promise<void> {
+    this.#closing ??= this.#sayGoodbye(goodbye).finally(() => {
+      this.#watch?.release();
+      return this.#port?.release();
+    });
+    return this.#closing;
+  }
+
+  get #partCount(): number {
+    return this.#packets.length + (this.#sync === null ? 0 : 1);
+  }
+
+  async #probeThrough(port: ArtNetPort, signal: AbortSignal): Promise<Reachability> {
+    const address = this.#address.current;
+    const problem = this.#tally.takeProblem() ?? this.#address.problem ?? (port.isOpen ? null : port.problem);
+    if (address === null || problem !== null) {
+      return problem === null
+        ? { state: 'unconfirmed', reason: 'no-answer' }
+        : { state: 'unreachable', reason: problem };
+    }
+    this.#watchNode();
+    const watch = port.watch(address, this.#options.port);
+    const target = { address, port: this.#options.port };
+    return await probeArtnet(port, watch, target, signal).finally(() => watch.release());
+  }
+
+  /** Has the node at the current address asked regularly from now on. */
+  #watchNode(): void {
+    const address = this.#address.current;
+    if (this.#port === null || this.#closing !== null || address === null || address === this.#watch?.address) return;
+    this.#watch?.release();
+    this.#watch = { ...this.#port.watch(address, this.#options.port), address };
+  }
+
+  #hand(from: number, to: number): void {
+    const { port, sync } = this.#options;
+    const address = this.#address.current;
+    if (address === null) return;
+    for (let index = Math.max(0, from); index < Math.min(to, this.#partCount); index += 1) {
+      const packet = this.#packets[index];
+      if (packet !== undefined) {
+        writeSequence(packet, this.#sequence);
+        this.#sendOne(packet, port, address);
+      } else if (this.#sync !== null) {
+        this.#sendOne(this.#sync, port, sync === 'broadcast' ? LIMITED_BROADCAST : address);
+      }
+    }
+  }
+
+  #sendOne(datagram: Uint8Array, port: number, address: string): void {
+    try {
+      if (this.#port?.send(datagram, port, address, this.#tally.next()) !== true) this.#tally.miss();
+    } catch (failure) {
+      this.#tally.fail(failure);
+    }
+  }
+
+  async #sayGoodbye(goodbye: Goodbye): Promise<void> {
+    if (this.#port?.isOpen !== true || goodbye === 'silent') return;
+    if (goodbye === 'black') for (const packet of this.#packets) packet.fill(0, HEADER_BYTES);
+    else this.#buffer.fill(goodbye.pixels);
+    this.#sequence = nextSequence(this.#sequence);
+    for (let from = 0; from < this.#partCount; from += GOODBYE_SLICE) {
+      this.#hand(from, from + GOODBYE_SLICE);
+      await sleep(1);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../../core/logger.js';
+import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
+import { PacketBuffer } from '../../packet-buffer.js';
+import { RefreshCap } from '../../refresh-cap.js';
+import { UdpLink } from '../../udp-link.js';
+import { Announcer } from './announcer.js';
+import { MulticastLink, type SacnLink } from './multicast-link.js';
+import type { SacnOptions } from './options.js';
+import {
+  HEADER_BYTES,
+  PAYLOAD_BYTES,
+  syncPacket,
+  writeDataHeader,
+  writeSequence,
+  writeSyncSequence,
+  writeTerminated,
+  type Source,
+} from './packet.js';
+import { ONE_WAY, probeSacn } from './probe.js';
+import { sourceId } from './source-id.js';
+
+/** The last frame and the ends of the streams go out in slices of so many packets, a millisecond apart. */
+const GOODBYE_SLICE = 64;
+/** So many packets say that a stream ends (E1.31-2018, 6.2.6). */
+const TERMINATED_PACKETS = 3;
+/** Small: a page of the list of universes is the largest packet. */
+const ANNOUNCEMENT_BUFFER_BYTES = 65_536;
+
+/**
+ * Sends pictures to sACN receivers, 170 pixels a universe. All packets of a frame lie ready in one buffer, headers written once;
+ * a frame only changes slots and sequence numbers. With a sync address, the synchronisation packet is the last part.
+ * Every frame is sent whole: that is the keep-alive.
+ */
+export class SacnDriver implements OutputDriver {
+  readonly #options: SacnOptions;
+  readonly #log: Logger;
+  readonly #link: SacnLink;
+  /** Discovery is multicast, also where the data are not; null where one link serves both. */
+  readonly #announcementLink: SacnLink | null;
+  readonly #announcer: Announcer;
+  readonly #buffer: PacketBuffer;
+  readonly #packets: readonly Buffer[];
+  readonly #sequences: Uint8Array;
+  readonly #sync: Buffer | null;
+  readonly #cap: RefreshCap;
+  #syncSequence = 0;
+  #announcementProblem: string | null = null;
+  #isStarted = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: SacnOptions, { size, framesPerSecond, log }: DriverContext) {
+    this.#options = options;
+    this.#log = log;
+    const { id, host, port, universe, priority, syncAddress = 0 } = options;
+    const source: Source = {
+      // Of two walls on one machine both may call an output the same.
+      cid: sourceId(`${id} ${host ?? 'multicast'} ${port} ${universe}`),
+      name: options.sourceName,
+    };
+    const pictureBytes = size.widthPx * size.heightPx * 3;
+    this.#buffer = new PacketBuffer({ pictureBytes, headerBytes: HEADER_BYTES, payloadBytes: PAYLOAD_BYTES });
+    this.#packets = this.#buffer.packets;
+    this.#packets.forEach((packet, index) => {
+      writeDataHeader(packet, { source, priority, syncAddress, universe: universe + index });
+    });
+    this.#sequences = new Uint8Array(this.#packets.length);
+    this.#sync = syncAddress === 0 ? null : syncPacket(source, syncAddress);
+    this.#cap = new RefreshCap(framesPerSecond);
+    const sendBufferBytes = this.#buffer.bytes.length;
+    const multicast = { port, interface: options.interface, ttl: options.ttl };
+    this.#link =
+      host === undefined
+        ? new MulticastLink({ ...multicast, sendBufferBytes })
+        : new UdpLink({ host, port, sendBufferBytes });
+    this.#announcementLink =
+      host === undefined ? null : new MulticastLink({ ...multicast, sendBufferBytes: ANNOUNCEMENT_BUFFER_BYTES });
+    this.#announcer = new Announcer({
+      source,
+      firstUniverse: universe,
+      universeCount: this.#packets.length,
+      link: this.#announcementLink ?? this.#link,
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#isStarted = true;
+    await Promise.all([this.#link.start(), this.#announcementLink?.start()]);
+  }
+
+  prepare(frame: CanvasFrame): number {
+    if (!this.#link.isOpen || this.#closing !== null) return 0;
+    if (!this.#cap.lets(frame.tick, this.#options.refreshRateHz)) return 0;
+    this.#buffer.fill(frame.pixels);
+    return this.#partCount;
+  }
+
+  send(from: number, to: number): void {
+    if (this.#closing !== null) return;
+    this.#hand(from, to);
+    this.#announcer.start();
+  }
+
+  isBusy(): boolean {
+    return this.#link.isBusy();
+  }
+
+  async probe(signal: AbortSignal): Promise<Reachability> {
+    if (this.#closing !== null) return { state: 'unconfirmed', reason: 'closed' };
+    this.#watchAnnouncements();
+    const { host, port } = this.#options;
+    if (!this.#isStarted && host !== undefined) return probeSacn(host, port, signal);
+    const problem = this.#link.takeProblem();
+    return problem === null ? ONE_WAY : { state: 'unreachable', reason: problem };
+  }
+
+  takeFailedParts(): number {
+    return this.#link.takeFailed();
+  }
+
+  /** Shows the last frame, black if nothing else is said, ends the streams, then lets the sockets go. */
+  close(goodbye: Goodbye = 'black'): Promise<void> {
+    this.#closing ??= this.#close(goodbye);
+    return this.#closing;
+  }
+
+  get #partCount(): number {
+    return this.#packets.length + (this.#sync === null ? 0 : 1);
+  }
+
+  #hand(from: number, to: number): void {
+    for (let index = Math.max(0, from); index < Math.min(to, this.#partCount); index += 1) {
+      const packet = this.#packets[index];
+      if (packet === undefined) this.#handSync();
+      else this.#handData(packet, index);
+    }
+  }
+
+  #handData(packet: Buffer, index: number): void {
+    const sequence = this.#sequences[index] ?? 0;
+    writeSequence(packet, sequence);
+    this.#sequences[index] = sequence + 1;
+    this.#link.send(packet, this.#options.universe + index);
+  }
+
+  #handSync(): void {
+    if (this.#sync === null) return;
+    writeSyncSequence(this.#sync, this.#syncSequence);
+    this.#syncSequence = (this.#syncSequence + 1) & 0xff;
+    this.#link.send(this.#sync, this.#options.syncAddress ?? 0);
+  }
+
+  /** Where discovery finds no way, pictures may: that is worth a line, once, and nothing more. */
+  #watchAnnouncements(): void {
+    const problem = this.#announcementLink?.takeProblem() ?? null;
+    if (problem !== null && problem !== this.#announcementProblem) {
+      this.#log.warn({ reason: problem }, 'universe discovery cannot be sent');
+    }
+    this.#announcementProblem = problem;
+  }
+
+  async #close(goodbye: Goodbye): Promise<void> {
+    await this.#announcer.close();
+    await this.#sayGoodbye(goodbye);
+    await Promise.all([this.#link.close(), this.#announcementLink?.close()]);
+  }
+
+  async #sayGoodbye(goodbye: Goodbye): Promise<void> {
+    if (!this.#link.isOpen || goodbye === 'silent') return;
+    if (goodbye === 'black') for (const packet of this.#packets) packet.fill(0, HEADER_BYTES);
+    else this.#buffer.fill(goodbye.pixels);
+    await this.#handSlowly(this.#partCount);
+    for (const packet of this.#packets) writeTerminated(packet);
+    for (let time = 0; time < TERMINATED_PACKETS; time += 1) await this.#handSlowly(this.#packets.length);
+  }
+
+  async #handSlowly(count: number): Promise<void> {
+    for (let from = 0; from < count; from += GOODBYE_SLICE) {
+      this.#hand(from, Math.min(count, from + GOODBYE_SLICE));
+      await sleep(1);
+    }
+  }
+}
