@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
+import { DatagramTable } from '../../datagram-table.js';
 import { PacketBuffer } from '../../packet-buffer.js';
+import { sendPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
+import { wireBytesOfUdp } from '../../wire-bytes.js';
 import type { DdpOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, writeHeader, writeSequence } from './packet.js';
 import { probeDdp } from './probe.js';
-
-/** The last frame goes out in slices of so many packets, a millisecond apart. */
-const GOODBYE_SLICE = 64;
 
 /**
  * Sends pictures to one DDP display. All packets of a frame lie ready in one buffer, headers written once;
@@ -18,10 +17,11 @@ export class DdpDriver implements OutputDriver {
   readonly #link: UdpLink;
   readonly #buffer: PacketBuffer;
   readonly #datagrams: readonly Buffer[];
+  readonly #table: DatagramTable;
   #sequence = 0;
   #closing: Promise<void> | null = null;
 
-  constructor(options: DdpOptions, { size }: DriverContext) {
+  constructor(options: DdpOptions, { size, log }: DriverContext) {
     this.#options = options;
     const pictureBytes = size.widthPx * size.heightPx * 3;
     this.#buffer = new PacketBuffer({ pictureBytes, headerBytes: HEADER_BYTES, payloadBytes: PAYLOAD_BYTES });
@@ -36,7 +36,9 @@ export class DdpDriver implements OutputDriver {
         length: datagram.length - HEADER_BYTES,
       });
     });
-    this.#link = new UdpLink({ host: options.host, port: options.port, sendBufferBytes: this.#buffer.bytes.length });
+    this.#table = new DatagramTable(this.#datagrams);
+    const { host, port } = options;
+    this.#link = new UdpLink({ host, port, sendBufferBytes: this.#buffer.bytes.length, log });
   }
 
   start(): Promise<void> {
@@ -51,7 +53,11 @@ export class DdpDriver implements OutputDriver {
   }
 
   send(from: number, to: number): void {
-    if (this.#closing === null) this.#hand(from, to);
+    if (this.#closing === null) this.#link.sendRange(this.#table, from, to);
+  }
+
+  partBytes(part: number): number {
+    return wireBytesOfUdp(this.#datagrams[part]?.length ?? 0);
   }
 
   isBusy(): boolean {
@@ -86,22 +92,18 @@ export class DdpDriver implements OutputDriver {
     }
   }
 
-  #hand(from: number, to: number): void {
-    for (let index = Math.max(0, from); index < to; index += 1) {
-      const datagram = this.#datagrams[index];
-      if (datagram === undefined) return;
-      this.#link.send(datagram);
-    }
-  }
-
   async #sayGoodbye(goodbye: Goodbye): Promise<void> {
     if (!this.#link.isOpen || goodbye === 'silent') return;
     if (goodbye === 'black') for (const datagram of this.#datagrams) datagram.fill(0, HEADER_BYTES);
     else this.#buffer.fill(goodbye.pixels);
     this.#number();
-    for (let from = 0; from < this.#datagrams.length; from += GOODBYE_SLICE) {
-      this.#hand(from, from + GOODBYE_SLICE);
-      await sleep(1);
-    }
+    await sendPaced(
+      {
+        partCount: this.#datagrams.length,
+        partBytes: (part) => this.partBytes(part),
+        rateLimitMbit: this.#options.rateLimitMbit,
+      },
+      (from, to) => this.#link.sendRange(this.#table, from, to),
+    );
   }
 }

@@ -10,9 +10,9 @@ import { isReply, statusQuery } from './packet.js';
  */
 export async function probeDdp(host: string, port: number, signal: AbortSignal): Promise<Reachability> {
   try {
-    const socket = await before(signal, connectUdp(host, port, null), (late) => late.close());
-    if (socket === null) return { state: 'unconfirmed', reason: 'no-answer' };
-    return await ask(socket, signal).finally(() => socket.close());
+    const connected = await before(signal, connectUdp({ host, port }), (late) => late.socket.close());
+    if (connected === null) return { state: 'unconfirmed', reason: 'no-answer' };
+    return await ask(connected.socket, signal).finally(() => connected.socket.close());
   } catch (failure) {
     return { state: 'unreachable', reason: reasonOf(failure) };
   }
