@@ -205,11 +205,11 @@ export class Channel implements Closable {
   }
 
   #become(reachability: Reachability): void {
-    const { state, reason } = reachability;
+    const { state, reason, detail } = reachability;
     if (state === this.#reachability.state && reason === this.#reachability.reason) return;
     this.#reachability = reachability;
     if (state === 'unreachable') this.#log.warn({ state, reason }, 'output not reachable');
-    else this.#log.info({ state, reason }, 'output');
+    else this.#log.info({ state, reason, detail }, 'output');
     this.#options.onReachability(this.report());
   }
 

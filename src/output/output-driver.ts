@@ -16,6 +16,8 @@ export type Reachability = {
   readonly state: 'reachable' | 'unconfirmed' | 'unreachable';
   /** A stable code such as `refused`, `no-answer`, `host-unreachable`, `bad-address`; null when reachable. */
   readonly reason: string | null;
+  /** What the device says of itself: maker, model, version. Printable, one line, bounded. */
+  readonly detail?: string;
 };
 
 /** What an output is given besides its options. */
