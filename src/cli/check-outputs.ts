@@ -30,8 +30,11 @@ function judge(options: OutputOptions, reachability: Reachability): Verdict {
   const output = { device: 'output', id: options.id } as const;
   const address = addressOf(options);
   switch (reachability.state) {
-    case 'reachable':
-      return { ...output, state: 'well', message: `${address} answers`, mend: null };
+    case 'reachable': {
+      const { detail } = reachability;
+      const message = detail === undefined ? `${address} answers` : `${address} answers: ${detail}`;
+      return { ...output, state: 'well', message, mend: null };
+    }
     case 'unconfirmed':
       return {
         ...output,

@@ -2,8 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { discoverCameras, type DiscoveredCamera } from '../camera/onvif/discovery.js';
 import { askOnvifProfiles, type OnvifProfile } from '../camera/onvif/onvif-device.js';
 import { GlasshallError, messageOf } from '../core/errors.js';
+import { ownAddresses } from '../core/own-networks.js';
+import type { DiscoveryScope, FoundController } from '../output/output-module.js';
+import { outputModules } from '../output/registry.js';
 import { cameraEntries, type FoundCamera } from './camera-entries.js';
 import { withDeadline } from '../core/deadline.js';
+import { outputEntries } from './output-entries.js';
 import type { Terminal } from './terminal.js';
 import { reasonWords } from './verdict.js';
 
@@ -25,30 +29,57 @@ const PROFILES_MS = 10_000;
 const AT_ONCE = 8;
 
 /**
- * Prints the ONVIF cameras of this network as configuration to paste.
- * @returns the exit status: 0, or 1 when none was found
+ * Prints the ONVIF cameras and the LED controllers of this network as configuration to paste.
+ * @returns the exit status: 0, or 1 when nothing was found
  * @throws GlasshallError `no-interface`, `no-password-file`
  */
 export async function discover(options: DiscoverOptions, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const password = await readPassword(options);
-  const timeoutMs = options.timeout * 1_000;
-  const cameras = await withDeadline(timeoutMs, signal, (deadline) =>
-    discoverCameras({
-      ...(options.interface === undefined ? {} : { interfaces: [options.interface] }),
-      timeoutMs,
-      signal: deadline,
+  const scope: DiscoveryScope = {
+    interfaces: options.interface === undefined ? ownAddresses() : [options.interface],
+    timeoutMs: options.timeout * 1_000,
+  };
+  const [cameras, controllers] = await Promise.all([
+    discoverCameras({ ...scope, signal }),
+    discoverControllers(scope, terminal, signal),
+  ]);
+  if (cameras.length > 0) {
+    const credentials = { username: options.username, password };
+    const found = await inTurn(cameras, AT_ONCE, (camera) => ask(camera, credentials, signal));
+    const secret = options.passwordFile === undefined ? options.passwordEnv : `file:${options.passwordFile}`;
+    terminal.print(cameraEntries(found, { username: options.username, secret }));
+  }
+  if (controllers.length > 0) terminal.print(outputEntries(controllers));
+  if (cameras.length + controllers.length > 0) {
+    if (cameras.length === 0) terminal.print('# No camera answered.');
+    if (controllers.length === 0) terminal.print('# No LED controller answered; many never do.');
+    return 0;
+  }
+  terminal.error('no camera answered — check that ONVIF and its discovery are switched on in the cameras, that this');
+  terminal.error('machine is in the same network (discovery does not pass routers), or choose --interface ADDRESS');
+  terminal.error('no LED controller answered either, but many never do');
+  return 1;
+}
+
+/** Asks with the protocol of every driver at the same time. One that cannot ask is told, and keeps nobody from asking. */
+async function discoverControllers(
+  scope: DiscoveryScope,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<FoundController[]> {
+  const found = await Promise.all(
+    Object.entries(outputModules).map(async ([type, module]) => {
+      try {
+        return (await module.discover?.(scope, signal)) ?? [];
+      } catch (failure) {
+        // That no interface can be used is told of the cameras, too.
+        if (!(failure instanceof GlasshallError && failure.code === 'no-interface'))
+          terminal.error(`${type}: ${messageOf(failure)}`);
+        return [];
+      }
     }),
   );
-  if (cameras.length === 0) {
-    terminal.error('no camera answered — check that ONVIF and its discovery are switched on in the cameras, that this');
-    terminal.error('machine is in the same network (discovery does not pass routers), or choose --interface ADDRESS');
-    return 1;
-  }
-  const credentials = { username: options.username, password };
-  const found = await inTurn(cameras, AT_ONCE, (camera) => ask(camera, credentials, signal));
-  const secret = options.passwordFile === undefined ? options.passwordEnv : `file:${options.passwordFile}`;
-  terminal.print(cameraEntries(found, { username: options.username, secret }));
-  return 0;
+  return found.flat();
 }
 
 async function readPassword({ passwordEnv, passwordFile }: DiscoverOptions): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * The command line beside the service (`npm run glasshall -- …`): `discover` finds cameras and prints configuration to paste, `check` says what is
+ * The command line beside the service (`npm run glasshall -- …`): `discover` finds cameras and LED controllers and prints configuration to paste, `check` says what is
  * wrong with a configuration and with the devices that it names. Thin: what is done here is done by the same parts that run the wall.
  */
 import { Command, InvalidArgumentError } from 'commander';
@@ -19,7 +19,7 @@ const program = new Command('npm run glasshall --').description('Tools for the t
 
 program
   .command('discover')
-  .description('ONVIF cameras on this network with their profiles, as configuration to paste')
+  .description('ONVIF cameras with their profiles and LED controllers on this network, as configuration to paste')
   .option('--interface <address>', 'look only from this IPv4 address of ours')
   .option('--username <name>', 'user of the cameras, to read their profiles', '')
   .option('--password-env <variable>', 'environment variable that holds the password', 'HALL_CAMERA_PASSWORD')

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
-import koffi from 'koffi';
+import { lastErrorNumber, systemCalls, systemError } from '../core/c-library.js';
 
 /**
  * Starts children without copying this process. Node forks, and a fork of a process with hundreds of megabytes stops all its
@@ -17,29 +16,17 @@ const WNOHANG = 1;
 const FILE_ACTIONS_BYTES = 256;
 const REAP_EVERY_MS = 10;
 
-/** glibc, or null where there is none (another system, another C library): children are started by Node there. */
-const libc =
-  existsSync('/proc/self/maps') && /libc\.so\.6/.test(readFileSync('/proc/self/maps', 'latin1'))
-    ? koffi.load('libc.so.6')
-    : null;
-
-type Call = (...given: unknown[]) => number;
-
 /** Calls into the C library. */
-const system =
-  libc === null
-    ? null
-    : {
-        socketpair: libc.func('int socketpair(int domain, int type, int protocol, _Out_ int *pair)') as Call,
-        close: libc.func('int close(int fd)') as Call,
-        spawn: libc.func(
-          'int posix_spawn(_Out_ int *pid, const char *path, void *actions, void *attributes, const char **argv, const char **envp)',
-        ) as Call,
-        initActions: libc.func('int posix_spawn_file_actions_init(void *actions)') as Call,
-        addDup2: libc.func('int posix_spawn_file_actions_adddup2(void *actions, int from, int to)') as Call,
-        destroyActions: libc.func('int posix_spawn_file_actions_destroy(void *actions)') as Call,
-        waitpid: libc.func('int waitpid(int pid, _Out_ int *status, int options)') as Call,
-      };
+const system = systemCalls({
+  socketpair: 'int socketpair(int domain, int type, int protocol, _Out_ int *pair)',
+  close: 'int close(int fd)',
+  spawn:
+    'int posix_spawn(_Out_ int *pid, const char *path, void *actions, void *attributes, const char **argv, const char **envp)',
+  initActions: 'int posix_spawn_file_actions_init(void *actions)',
+  addDup2: 'int posix_spawn_file_actions_adddup2(void *actions, int from, int to)',
+  destroyActions: 'int posix_spawn_file_actions_destroy(void *actions)',
+  waitpid: 'int waitpid(int pid, _Out_ int *status, int options)',
+});
 
 /** Whether children can be started this way here. */
 export const canStartLightly = system !== null;
@@ -109,7 +96,7 @@ function calls(): NonNullable<typeof system> {
 
 function socketPair(): [number, number] {
   const pair = [0, 0];
-  if (calls().socketpair(AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair) !== 0) throw systemError(koffi.errno());
+  if (calls().socketpair(AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair) !== 0) throw systemError(lastErrorNumber());
   const [near = -1, far = -1] = pair;
   return [near, far];
 }
@@ -128,11 +115,6 @@ function spawn(program: string, given: readonly string[], streams: readonly numb
   } finally {
     destroyActions(actions);
   }
-}
-
-function systemError(number: number): NodeJS.ErrnoException {
-  const code = Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? `E${number}`;
-  return Object.assign(new Error(`the system answers ${code}`), { code });
 }
 
 function signalName(number: number): NodeJS.Signals {

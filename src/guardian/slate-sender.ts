@@ -4,6 +4,7 @@ import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { ChannelOptions } from '../output/channel.js';
 import type { CanvasFrame, Goodbye } from '../output/output-driver.js';
+import { rateLimitOf } from '../output/options.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import type { Handover } from './messages.js';
@@ -27,6 +28,7 @@ export class SlateSender implements Closable {
     const channels = handover.outputs.map((options): ChannelOptions => ({
       id: options.id,
       driver: createOutput(options, context),
+      rateLimitMbit: rateLimitOf(options),
       log,
       onReachability: () => undefined,
     }));

@@ -1,7 +1,9 @@
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
+import { LineRate, lineTimeMs } from './line-rate.js';
 import type { CanvasFrame, Goodbye, OutputDriver, Reachability } from './output-driver.js';
+import { FULL_FRAME_WIRE_BYTES } from './wire-bytes.js';
 
 /** What an output did so far, counted from its start. */
 export type OutputReport = {
@@ -30,6 +32,8 @@ const SILENCES_BEFORE_NEWS = 2;
 export type ChannelOptions = {
   readonly id: string;
   readonly driver: OutputDriver;
+  /** Never more than so many Mbit/s, everything on the wire counted; null or absent: as fast as the sender spreads it. */
+  readonly rateLimitMbit?: number | null;
   readonly log: Logger;
   /** Called once for every change of what is known about the device. */
   readonly onReachability: (report: OutputReport) => void;
@@ -39,6 +43,8 @@ export type ChannelOptions = {
 export class Channel implements Closable {
   readonly #options: ChannelOptions;
   readonly #log: Logger;
+  readonly #lineRate: LineRate | null;
+  #lineTimeMs = 0;
   #partCount = 0;
   #sentCount = 0;
   #frames = 0;
@@ -54,8 +60,11 @@ export class Channel implements Closable {
   #isEnding = false;
   #closing: Promise<void> | null = null;
 
-  constructor(options: ChannelOptions) {
+  /** @param sliceMs how often parts are handed out */
+  constructor(options: ChannelOptions, sliceMs: number) {
     this.#options = options;
+    const { rateLimitMbit = null } = options;
+    this.#lineRate = rateLimitMbit === null ? null : new LineRate(rateLimitMbit, sliceMs);
     this.#log = options.log.child({ output: options.id });
   }
 
@@ -75,6 +84,11 @@ export class Channel implements Closable {
     return this.#partCount - this.#sentCount;
   }
 
+  /** How long the frame that is going out takes at the highest rate allowed, milliseconds; 0 where there is no limit. */
+  get lineTimeMs(): number {
+    return this.#lineTimeMs;
+  }
+
   /** Takes a new frame, or drops it while the last one is still going out. @returns whether it was taken */
   offer(frame: CanvasFrame): boolean {
     const { driver } = this.#options;
@@ -86,6 +100,7 @@ export class Channel implements Closable {
     this.#sentCount = 0;
     try {
       this.#partCount = driver.prepare(frame);
+      this.#lineTimeMs = this.#timeOnLine();
     } catch (failure) {
       this.#broken(failure);
     }
@@ -93,13 +108,15 @@ export class Channel implements Closable {
     return this.#partCount > 0;
   }
 
-  /** Hands parts to the system until `count` of them are out, unless it still holds earlier ones. */
-  handOut(count: number): void {
-    const to = Math.min(count, this.#partCount);
-    if (to <= this.#sentCount || this.#isHeldUp()) return;
+  /** Hands parts to the system until `count` of them are out or the rate allows no more, unless it still holds earlier ones. */
+  handOut(count: number, nowMs: number): void {
+    const most = Math.min(count, this.#partCount);
+    if (most <= this.#sentCount || this.#isHeldUp()) return;
     const from = this.#sentCount;
-    this.#sentCount = to;
     try {
+      const to = this.#allowed(most, nowMs);
+      if (to === from) return;
+      this.#sentCount = to;
       this.#options.driver.send(from, to);
       this.#packets += to - from;
       if (to === this.#partCount) {
@@ -138,6 +155,26 @@ export class Channel implements Closable {
     await this.#options.driver.close(goodbye);
   }
 
+  /** @returns up to which part, `most` at the furthest, the rate allows parts to go out */
+  #allowed(most: number, nowMs: number): number {
+    if (this.#lineRate === null) return most;
+    let to = this.#sentCount;
+    while (to < most && this.#lineRate.take(this.#bytesOf(to), nowMs)) to += 1;
+    return to;
+  }
+
+  #timeOnLine(): number {
+    const { rateLimitMbit = null } = this.#options;
+    if (rateLimitMbit === null) return 0;
+    let bytes = 0;
+    for (let part = 0; part < this.#partCount; part += 1) bytes += this.#bytesOf(part);
+    return lineTimeMs(bytes, rateLimitMbit);
+  }
+
+  #bytesOf(part: number): number {
+    return this.#options.driver.partBytes?.(part) ?? FULL_FRAME_WIRE_BYTES;
+  }
+
   #isHeldUp(): boolean {
     return this.#options.driver.isBusy?.() === true;
   }
@@ -168,11 +205,11 @@ export class Channel implements Closable {
   }
 
   #become(reachability: Reachability): void {
-    const { state, reason } = reachability;
+    const { state, reason, detail } = reachability;
     if (state === this.#reachability.state && reason === this.#reachability.reason) return;
     this.#reachability = reachability;
     if (state === 'unreachable') this.#log.warn({ state, reason }, 'output not reachable');
-    else this.#log.info({ state, reason }, 'output');
+    else this.#log.info({ state, reason, detail }, 'output');
     this.#options.onReachability(this.report());
   }
 

@@ -52,3 +52,8 @@ export function misfitOf<Type extends OutputType>(options: OptionsOf<Type>, size
 export function addressOf<Type extends OutputType>(options: OptionsOf<Type>): string {
   return facts[options.type].address(options);
 }
+
+/** Never more than so many Mbit/s to this output; null where nothing is said. */
+export function rateLimitOf(options: OutputOptions): number | null {
+  return ('rateLimitMbit' in options ? options.rateLimitMbit : undefined) ?? null;
+}

@@ -16,6 +16,8 @@ export type Reachability = {
   readonly state: 'reachable' | 'unconfirmed' | 'unreachable';
   /** A stable code such as `refused`, `no-answer`, `one-way`, `host-unreachable`, `bad-address`; null when reachable. */
   readonly reason: string | null;
+  /** What the device says of itself: maker, model, version. Printable, one line, bounded. */
+  readonly detail?: string;
 };
 
 /** What an output is given besides its options. */
@@ -38,6 +40,11 @@ export interface OutputDriver extends Closable {
   prepare(frame: CanvasFrame): number;
   /** Hands parts `from` (inclusive) to `to` (exclusive) of the prepared frame to the system, without waiting. */
   send(from: number, to: number): void;
+  /**
+   * Bytes that a part of the prepared frame takes on the wire, everything counted (`wireBytesOfUdp`): what `rateLimitMbit` is
+   * measured by. Without it, every part counts as a full Ethernet frame.
+   */
+  partBytes?(part: number): number;
   /** Whether the system still holds parts handed to it: the sender waits, and drops frames, until it has let them go. */
   isBusy?(): boolean;
   /** Asks the device whether it is there, apart from sending. Never rejects. */

@@ -1,4 +1,5 @@
 import type { CanvasFrame, Goodbye, OutputDriver, Reachability } from './output-driver.js';
+import { FULL_FRAME_WIRE_BYTES } from './wire-bytes.js';
 import type { View } from './view/view.js';
 
 /** A driver behind its view: it is given the wall's frames, and sends its own picture. */
@@ -21,6 +22,10 @@ export class ViewedOutput implements OutputDriver {
 
   send(from: number, to: number): void {
     this.#driver.send(from, to);
+  }
+
+  partBytes(part: number): number {
+    return this.#driver.partBytes?.(part) ?? FULL_FRAME_WIRE_BYTES;
   }
 
   isBusy(): boolean {

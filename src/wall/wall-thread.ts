@@ -7,7 +7,7 @@ import { FrameSlot } from '../core/frame-slot.js';
 import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 import type { ChannelOptions } from '../output/channel.js';
-import type { OutputOptions } from '../output/options.js';
+import { type OutputOptions, rateLimitOf } from '../output/options.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import { Compositor } from './compositor.js';
@@ -182,6 +182,7 @@ export class WallThread implements Closable, PacedWork {
     return {
       id: options.id,
       driver: createOutput(options, context),
+      rateLimitMbit: rateLimitOf(options),
       log,
       onReachability: (output) => notify({ kind: 'output', output }),
     };

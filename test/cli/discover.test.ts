@@ -1,12 +1,17 @@
+import { createSocket } from 'node:dgram';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { cameraOptions } from '../../src/camera/options.js';
 import { cameraEntries, type FoundCamera } from '../../src/cli/camera-entries.js';
+import { outputEntries } from '../../src/cli/output-entries.js';
 import { CloseStack } from '../../src/core/closing.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { projectRoot } from '../../src/core/project-root.js';
+import { outputOptions } from '../../src/output/options.js';
+import type { FoundController } from '../../src/output/output-module.js';
 import { CameraHall } from '../../src/rehearsal/camera/camera-hall.js';
+import { DdpReceiver } from '../../src/rehearsal/led-screen/ddp-receiver.js';
 import { glasshall } from './command-line.js';
 
 const PASSWORD = 'p@ss w:/rd#1%&';
@@ -73,6 +78,49 @@ describe('discover', () => {
     expect(file).toMatchObject({ status: 1, output: '' });
     expect(file.errors).toContain('no-password-file');
     expect((await glasshall(['discover', '--timeout', 'long'])).status).toBe(1);
+  });
+});
+
+describe('discover: LED controllers', () => {
+  /** An address of this machine at which no other test has a display: they listen at a fixed port. */
+  const HOST = '127.48.4.9';
+
+  it('prints those that answer as outputs that can be pasted, behind the cameras', async () => {
+    const identity = { manufacturer: 'Maker', model: 'Model', version: '1', mac: '02:00', name: 'West' };
+    const receiver = new DdpReceiver({ widthPx: 20, heightPx: 10 }, identity, () => undefined);
+    const socket = createSocket('udp4');
+    socket.on('message', (datagram, { port, address }) => {
+      const answer = receiver.receive(datagram);
+      if (answer !== null) socket.send(answer, port, address);
+    });
+    await new Promise<void>((resolve) => socket.bind(4_048, HOST, resolve));
+    try {
+      const ended = await glasshall(['discover', '--interface', HOST, '--timeout', '3']);
+      expect(ended).toMatchObject({ status: 0, errors: '' });
+      const { outputs } = parse(ended.output) as { outputs: { id: string; host: string }[] };
+      const [output] = outputs.filter(({ host }) => host === HOST);
+      expect(outputOptions.parse(output)).toMatchObject({ type: 'ddp', host: HOST, port: 4_048 });
+      expect(ended.output).toContain('# Maker Model 1 02:00, West, 200 pixels\n');
+    } finally {
+      await new Promise<void>((resolve) => socket.close(() => resolve()));
+    }
+  });
+});
+
+describe('output entries', () => {
+  it('have ids of their own, and hold what a controller says in a comment', () => {
+    const controller = (address: string, description: string): FoundController => ({
+      address,
+      description,
+      entry: { type: 'ddp', host: address },
+    });
+    const text = outputEntries([controller('10.0.0.1', 'A\n- { id: evil }'), controller('10.0.0.2', 'B')]);
+    expect(parse(text)).toEqual({
+      outputs: [
+        { id: 'screen', type: 'ddp', host: '10.0.0.1' },
+        { id: 'screen-2', type: 'ddp', host: '10.0.0.2' },
+      ],
+    });
   });
 });
 

@@ -152,7 +152,11 @@ describe('DDP reachability', () => {
 
   it('is reachable when the display answers, unconfirmed when it is silent, unreachable when nobody is there', async () => {
     const answering = await display(30_000, { answersQueries: true });
-    expect(await probe(await driver(wall, answering.port))).toEqual({ state: 'reachable', reason: null });
+    expect(await probe(await driver(wall, answering.port))).toEqual({
+      state: 'reachable',
+      reason: null,
+      detail: 'Test Display 1',
+    });
     const silent = await display(30_000);
     expect(await probe(await driver(wall, silent.port))).toEqual({ state: 'unconfirmed', reason: 'no-answer' });
     expect(await probe(await driver(wall, await closedPort()))).toEqual({ state: 'unreachable', reason: 'refused' });

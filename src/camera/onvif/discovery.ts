@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
-import { networkInterfaces } from 'node:os';
 import { GlasshallError } from '../../core/errors.js';
 import { withDeadline } from '../../core/deadline.js';
+import { ownAddresses } from '../../core/own-networks.js';
 import { probeMessage, readProbeMatches, type ProbeMatch } from './probe-message.js';
 
 const GROUP = '239.255.255.250';
@@ -48,12 +48,6 @@ export async function discoverCameras({
   }
   return [...found.values()].toSorted(
     (a, b) => a.name.localeCompare(b.name) || a.senderAddress.localeCompare(b.senderAddress),
-  );
-}
-
-function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((list) =>
-    (list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address),
   );
 }
 

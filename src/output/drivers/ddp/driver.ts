@@ -1,57 +1,71 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../../../core/logger.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
+import { DatagramTable } from '../../datagram-table.js';
 import { PacketBuffer } from '../../packet-buffer.js';
+import { sendPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
+import { wireBytesOfUdp } from '../../wire-bytes.js';
 import type { DdpOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, writeHeader, writeSequence } from './packet.js';
-import { probeDdp } from './probe.js';
 
-/** The last frame goes out in slices of so many packets, a millisecond apart. */
-const GOODBYE_SLICE = 64;
+import { probeDdp } from './probe.js';
+import { SharedPush } from './shared-push.js';
 
 /**
  * Sends pictures to one DDP display. All packets of a frame lie ready in one buffer, headers written once;
- * a frame only changes payloads and sequence numbers. Only the last packet carries push. Every frame is sent whole: that is the keep-alive.
+ * a frame only changes payloads and sequence numbers. Only the last packet carries push, or none where several outputs share one. Every frame is sent whole: that is the keep-alive.
  */
 export class DdpDriver implements OutputDriver {
   readonly #options: DdpOptions;
   readonly #link: UdpLink;
   readonly #buffer: PacketBuffer;
   readonly #datagrams: readonly Buffer[];
+  readonly #table: DatagramTable;
+  readonly #log: Logger;
+  #sharedPush: SharedPush | null = null;
+  #joining: Promise<void> | null = null;
   #sequence = 0;
   #closing: Promise<void> | null = null;
 
-  constructor(options: DdpOptions, { size }: DriverContext) {
+  constructor(options: DdpOptions, { size, log }: DriverContext) {
     this.#options = options;
+    this.#log = log;
     const pictureBytes = size.widthPx * size.heightPx * 3;
     this.#buffer = new PacketBuffer({ pictureBytes, headerBytes: HEADER_BYTES, payloadBytes: PAYLOAD_BYTES });
     this.#datagrams = this.#buffer.packets;
     const { destination, offset } = options;
     this.#datagrams.forEach((datagram, index) => {
       writeHeader(datagram, 0, {
-        push: index === this.#datagrams.length - 1,
+        push: options.pushTo === undefined && index === this.#datagrams.length - 1,
         sequence: 0,
         destination,
         offset: offset + index * PAYLOAD_BYTES,
         length: datagram.length - HEADER_BYTES,
       });
     });
-    this.#link = new UdpLink({ host: options.host, port: options.port, sendBufferBytes: this.#buffer.bytes.length });
+    this.#table = new DatagramTable(this.#datagrams);
+    const { host, port } = options;
+    this.#link = new UdpLink({ host, port, sendBufferBytes: this.#buffer.bytes.length, log });
   }
 
-  start(): Promise<void> {
-    return this.#link.start();
+  async start(): Promise<void> {
+    await Promise.all([this.#link.start(), (this.#joining ??= this.#join())]);
   }
 
   prepare(frame: CanvasFrame): number {
     if (!this.#link.isOpen || this.#closing !== null) return 0;
     this.#buffer.fill(frame.pixels);
     this.#number();
+    this.#sharedPush?.expect(this, frame.tick);
     return this.#datagrams.length;
   }
 
   send(from: number, to: number): void {
     if (this.#closing === null) this.#hand(from, to);
+  }
+
+  partBytes(part: number): number {
+    return wireBytesOfUdp(this.#datagrams[part]?.length ?? 0);
   }
 
   isBusy(): boolean {
@@ -69,12 +83,13 @@ export class DdpDriver implements OutputDriver {
   }
 
   takeFailedParts(): number {
-    return this.#link.takeFailed();
+    // Whoever asks first is told of pushes that failed: they belong to nobody.
+    return this.#link.takeFailed() + (this.#sharedPush?.takeFailed() ?? 0);
   }
 
   /** Shows the last frame, black if nothing else is said, then lets the socket go. */
   close(goodbye: Goodbye = 'black'): Promise<void> {
-    this.#closing ??= this.#sayGoodbye(goodbye).finally(() => this.#link.close());
+    this.#closing ??= this.#sayGoodbye(goodbye).finally(() => this.#letGo());
     return this.#closing;
   }
 
@@ -87,11 +102,19 @@ export class DdpDriver implements OutputDriver {
   }
 
   #hand(from: number, to: number): void {
-    for (let index = Math.max(0, from); index < to; index += 1) {
-      const datagram = this.#datagrams[index];
-      if (datagram === undefined) return;
-      this.#link.send(datagram);
-    }
+    this.#link.sendRange(this.#table, from, to);
+    if (from < to && to === this.#datagrams.length) this.#sharedPush?.sent(this);
+  }
+
+  async #join(): Promise<void> {
+    const { pushTo: address, port } = this.#options;
+    if (address !== undefined) this.#sharedPush = await SharedPush.join({ address, port }, this, this.#log);
+  }
+
+  async #letGo(): Promise<void> {
+    await this.#joining;
+    await this.#sharedPush?.leave(this);
+    await this.#link.close();
   }
 
   async #sayGoodbye(goodbye: Goodbye): Promise<void> {
@@ -99,9 +122,13 @@ export class DdpDriver implements OutputDriver {
     if (goodbye === 'black') for (const datagram of this.#datagrams) datagram.fill(0, HEADER_BYTES);
     else this.#buffer.fill(goodbye.pixels);
     this.#number();
-    for (let from = 0; from < this.#datagrams.length; from += GOODBYE_SLICE) {
-      this.#hand(from, from + GOODBYE_SLICE);
-      await sleep(1);
-    }
+    await sendPaced(
+      {
+        partCount: this.#datagrams.length,
+        partBytes: (part) => this.partBytes(part),
+        rateLimitMbit: this.#options.rateLimitMbit,
+      },
+      (from, to) => this.#hand(from, to),
+    );
   }
 }

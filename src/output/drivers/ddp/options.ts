@@ -12,6 +12,12 @@ export const ddpOptions = z.strictObject({
   port: z.int().min(1).max(65_535).default(4048),
   destination: z.int().min(1).max(255).default(1).describe('DDP display id'),
   sequence: z.boolean().default(true).describe('Off for WLED with "skip out of sequence"'),
+  pushTo: z
+    .ipv4()
+    .optional()
+    .describe(
+      'For a wall of several controllers that shall show a frame at the same moment: frames are sent without push, and one push follows to this address, usually the broadcast address such as 192.168.10.255, once all outputs with the same address have sent theirs',
+    ),
   offset: z.int().min(0).default(0).describe('First byte in the controller’s frame buffer'),
 });
 

@@ -6,7 +6,7 @@
  * | 0     | flags       | VVxTSRQP: version 01; T timecode, S storage, R reply, Q query, P push |
  * | 1     | sequence    | low nibble 1..15, rising with every packet, 15 → 1; 0 = not used   |
  * | 2     | data type   | CRTTTSSS: 0x0B = RGB, 8 bits an element                            |
- * | 3     | destination | 1 default display, 251 JSON status                                |
+ * | 3     | destination | 1 default display, 250 JSON configuration, 251 JSON status                              |
  * | 4–7   | offset      | bytes into the display's frame buffer                             |
  * | 8–9   | length      | bytes of data that follow (query: bytes wanted)                   |
  */
@@ -20,7 +20,12 @@ const PUSH = 0x01;
 const QUERY = 0x02;
 const REPLY = 0x04;
 const TYPE_RGB8 = 0x0b;
-const ID_STATUS = 251;
+const ID_DISPLAY = 1;
+/** Asked for their configuration and their status, displays answer in JSON. */
+export const ID_CONFIG = 250;
+export const ID_STATUS = 251;
+/** Displays listen here. */
+export const DDP_PORT = 4_048;
 
 /** The fields that differ from packet to packet. */
 export type DdpHeader = {
@@ -52,9 +57,14 @@ export function nextSequence(sequence: number): number {
   return (sequence % 15) + 1;
 }
 
-/** Asks a display for its status (JSON, id 251). */
-export function statusQuery(): Uint8Array {
-  return Uint8Array.of(VERSION_1 | QUERY, 0, 0, ID_STATUS, 0, 0, 0, 0, 0, 0);
+/** Asks a display for its status or its configuration. */
+export function query(id: typeof ID_CONFIG | typeof ID_STATUS): Uint8Array {
+  return Uint8Array.of(VERSION_1 | QUERY, 0, 0, id, 0, 0, 0, 0, 0, 0);
+}
+
+/** A push without data: displays show what they have (id 1, length 0). */
+export function barePush(): Buffer {
+  return Buffer.of(VERSION_1 | PUSH, 0, 0, ID_DISPLAY, 0, 0, 0, 0, 0, 0);
 }
 
 /** Whether a datagram is a display's answer, of whatever content: version 1 with the reply flag. */

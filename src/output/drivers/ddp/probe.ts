@@ -1,8 +1,9 @@
 import type { Socket } from 'node:dgram';
 import type { Reachability } from '../../output-driver.js';
+import { readAnswer } from './answer.js';
 import { reasonOf } from '../../network-errors.js';
 import { connectUdp } from '../../udp-link.js';
-import { isReply, statusQuery } from './packet.js';
+import { ID_STATUS, isReply, query } from './packet.js';
 
 /**
  * Asks a display for its status from a socket of its own. Many displays (WLED, FPP) never answer, so silence says nothing:
@@ -10,9 +11,9 @@ import { isReply, statusQuery } from './packet.js';
  */
 export async function probeDdp(host: string, port: number, signal: AbortSignal): Promise<Reachability> {
   try {
-    const socket = await before(signal, connectUdp(host, port, null), (late) => late.close());
-    if (socket === null) return { state: 'unconfirmed', reason: 'no-answer' };
-    return await ask(socket, signal).finally(() => socket.close());
+    const connected = await before(signal, connectUdp({ host, port }), (late) => late.socket.close());
+    if (connected === null) return { state: 'unconfirmed', reason: 'no-answer' };
+    return await ask(connected.socket, signal).finally(() => connected.socket.close());
   } catch (failure) {
     return { state: 'unreachable', reason: reasonOf(failure) };
   }
@@ -24,10 +25,13 @@ function ask(socket: Socket, signal: AbortSignal): Promise<Reachability> {
     signal.addEventListener('abort', onAbort, { once: true });
     socket.on('error', reject);
     socket.on('message', (datagram) => {
-      if (isReply(datagram)) resolve({ state: 'reachable', reason: null });
+      if (!isReply(datagram)) return;
+      const answer = readAnswer(datagram);
+      const detail = answer?.kind === 'status' && answer.description !== '' ? { detail: answer.description } : {};
+      resolve({ state: 'reachable', reason: null, ...detail });
     });
     socket.once('close', () => signal.removeEventListener('abort', onAbort));
-    socket.send(statusQuery(), (failure) => {
+    socket.send(query(ID_STATUS), (failure) => {
       if (failure !== null) reject(failure);
     });
     if (signal.aborted) onAbort();
