@@ -13,8 +13,8 @@ export async function knock(
 ): Promise<string | null> {
   if (signal.aborted) return null;
   const refused = new Promise<string | null>((resolve) => {
-    connectUdp(host, port, null).then(
-      (socket) => {
+    connectUdp({ host, port }).then(
+      ({ socket }) => {
         if (signal.aborted) {
           socket.close();
           return;

@@ -4,5 +4,5 @@ import { connectUdp } from '../../udp-link.js';
 
 /** A server answers nothing and shows whatever comes, so nothing is sent: the most that can be known is that there is a way to it. */
 export function probeFlaschenTaschen(host: string, port: number, signal: AbortSignal): Promise<Reachability> {
-  return probeRoute(() => connectUdp(host, port, null), signal);
+  return probeRoute(async () => (await connectUdp({ host, port })).socket, signal);
 }

@@ -9,8 +9,8 @@ import { isMulticast, type Rfc4175Options } from './options.js';
 import { sessionDescription, type SessionAddress } from './sdp.js';
 
 /** A socket towards the destination, as the output's own; nothing is sent. @throws Error of the look-up or the system */
-export function openSocket({ host, port, interface: from, timeToLive }: Rfc4175Options): Promise<Socket> {
-  if (!isMulticast(host)) return connectUdp(host, port, null);
+export async function openSocket({ host, port, interface: from, timeToLive }: Rfc4175Options): Promise<Socket> {
+  if (!isMulticast(host)) return (await connectUdp({ host, port })).socket;
   return connectMulticast({ host, port, interface: from ?? null, timeToLive: timeToLive ?? DEFAULT_TIME_TO_LIVE });
 }
 
