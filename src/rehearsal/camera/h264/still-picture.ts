@@ -1,5 +1,5 @@
 import { BitReader, BitWriter } from './bits.js';
-import { type NetworkUnit, UNIT_TYPE } from './network-units.js';
+import { type NetworkUnit, UNIT_TYPE } from '../../../rtsp/network-units.js';
 
 /** Profiles whose sequence parameter set carries the chroma format (ITU-T H.264, 7.3.2.1.1). */
 const PROFILES_WITH_CHROMA_FORMAT = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
