@@ -4,6 +4,7 @@ const CODES: Readonly<Record<string, string>> = {
   EHOSTDOWN: 'host-unreachable',
   ENETUNREACH: 'network-unreachable',
   ENETDOWN: 'network-unreachable',
+  EADDRINUSE: 'address-in-use',
   EADDRNOTAVAIL: 'bad-address',
   EINVAL: 'bad-address',
   EAFNOSUPPORT: 'bad-address',

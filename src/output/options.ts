@@ -2,12 +2,22 @@ import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
+import { fileFacts, fileOptions } from './drivers/file/options.js';
+import { recorderFacts, recorderOptions } from './drivers/recorder/options.js';
+import { rtspFacts, rtspOptions } from './drivers/rtsp/options.js';
+import { streamFacts, streamOptions } from './drivers/stream/options.js';
 import type { OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
 
 /** One output: the driver is chosen by `type`. */
-export const outputOptions = z.discriminatedUnion('type', [ddpOptions]);
+export const outputOptions = z.discriminatedUnion('type', [
+  ddpOptions,
+  fileOptions,
+  recorderOptions,
+  rtspOptions,
+  streamOptions,
+]);
 
 /** An output, with defaults filled in. */
 export type OutputOptions = z.output<typeof outputOptions>;
@@ -22,6 +32,10 @@ export type OptionsOf<Type extends OutputType = OutputType> = {
 
 const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> } = {
   ddp: ddpFacts,
+  file: fileFacts,
+  recorder: recorderFacts,
+  rtsp: rtspFacts,
+  stream: streamFacts,
 };
 
 /** What an output writes in its device, null where there is nothing to fight over. @param size of the picture that it sends */

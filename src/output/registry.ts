@@ -4,6 +4,10 @@
  * and independent of each other. This file lists the drivers.
  */
 import { ddp } from './drivers/ddp/index.js';
+import { file } from './drivers/file/index.js';
+import { recorder } from './drivers/recorder/index.js';
+import { rtsp } from './drivers/rtsp/index.js';
+import { stream } from './drivers/stream/index.js';
 import type { OptionsOf, OutputType } from './options.js';
 import type { OutputContext, OutputDriver } from './output-driver.js';
 import type { OutputModule } from './output-module.js';
@@ -13,6 +17,10 @@ import { ViewedOutput } from './viewed-output.js';
 /** Every driver by its type: a type that is in the options and not here does not compile. */
 export const outputModules: { readonly [Type in OutputType]: OutputModule<OptionsOf<Type>> } = {
   ddp,
+  file,
+  recorder,
+  rtsp,
+  stream,
 };
 
 /** Makes one configured output, to be given the wall's frames. @throws GlasshallError when the options do not fit the wall */

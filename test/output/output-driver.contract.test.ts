@@ -9,6 +9,9 @@ const WALL = { widthPx: 65, heightPx: 49 };
 /** TEST-NET-1 (RFC 5737): nobody is there, and nobody says so. */
 const SILENT = '192.0.2.1';
 
+/** Nobody can make a folder there. */
+const NO_FOLDER = '/dev/null/pictures';
+
 /** How a driver is tried out. */
 type Example = {
   /** Options for a device that neither answers nor refuses. */
@@ -19,6 +22,23 @@ type Example = {
 
 /** For every driver. One without an entry does not compile. */
 const examples: { readonly [Type in OutputType]: Example } = {
+  file: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'file', directory: NO_FOLDER }),
+    refusing: null,
+  },
+  recorder: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'recorder', directory: NO_FOLDER }),
+    refusing: () => Promise.resolve(outputOptions.parse({ id: 'screen', type: 'recorder', directory: NO_FOLDER })),
+  },
+  rtsp: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'rtsp', host: SILENT }),
+    refusing: () => Promise.resolve(outputOptions.parse({ id: 'screen', type: 'rtsp', host: SILENT })),
+  },
+  stream: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'stream', url: `udp://${SILENT}:5000` }),
+    refusing: async () =>
+      outputOptions.parse({ id: 'screen', type: 'stream', url: `rtsp://127.0.0.1:${await closedPort()}/wall` }),
+  },
   ddp: {
     silent: () => outputOptions.parse({ id: 'screen', type: 'ddp', host: SILENT }),
     refusing: async () =>
