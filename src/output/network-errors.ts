@@ -5,7 +5,7 @@ const CODES: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network-unreachable',
   ENETDOWN: 'network-unreachable',
   ENODEV: 'network-unreachable',
-  EADDRINUSE: 'port-taken',
+  EADDRINUSE: 'address-in-use',
   EADDRNOTAVAIL: 'bad-address',
   EINVAL: 'bad-address',
   EAFNOSUPPORT: 'bad-address',

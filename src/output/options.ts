@@ -3,9 +3,13 @@ import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
 import { artnetFacts, artnetOptions } from './drivers/artnet/options.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
+import { fileFacts, fileOptions } from './drivers/file/options.js';
 import { flaschenTaschenFacts, flaschenTaschenOptions } from './drivers/flaschen-taschen/options.js';
+import { recorderFacts, recorderOptions } from './drivers/recorder/options.js';
 import { rfc4175Facts, rfc4175Options } from './drivers/rfc4175/options.js';
+import { rtspFacts, rtspOptions } from './drivers/rtsp/options.js';
 import { sacnFacts, sacnOptions } from './drivers/sacn/options.js';
+import { streamFacts, streamOptions } from './drivers/stream/options.js';
 import type { Misfit, OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
@@ -17,6 +21,10 @@ export const outputOptions = z.discriminatedUnion('type', [
   sacnOptions,
   rfc4175Options,
   flaschenTaschenOptions,
+  rtspOptions,
+  streamOptions,
+  recorderOptions,
+  fileOptions,
 ]);
 
 /** An output, with defaults filled in. */
@@ -36,6 +44,10 @@ const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> }
   sacn: sacnFacts,
   rfc4175: rfc4175Facts,
   'flaschen-taschen': flaschenTaschenFacts,
+  rtsp: rtspFacts,
+  stream: streamFacts,
+  recorder: recorderFacts,
+  file: fileFacts,
 };
 
 /** What an output writes in its device, null where there is nothing to fight over. @param size of the picture that it sends */

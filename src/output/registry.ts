@@ -7,9 +7,13 @@ import { GlasshallError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
 import { artnet } from './drivers/artnet/index.js';
 import { ddp } from './drivers/ddp/index.js';
+import { file } from './drivers/file/index.js';
 import { flaschenTaschen } from './drivers/flaschen-taschen/index.js';
+import { recorder } from './drivers/recorder/index.js';
 import { rfc4175 } from './drivers/rfc4175/index.js';
+import { rtsp } from './drivers/rtsp/index.js';
 import { sacn } from './drivers/sacn/index.js';
+import { stream } from './drivers/stream/index.js';
 import { misfitOf, type OptionsOf, type OutputType } from './options.js';
 import type { OutputContext, OutputDriver } from './output-driver.js';
 import type { OutputModule } from './output-module.js';
@@ -24,6 +28,10 @@ export const outputModules: { readonly [Type in OutputType]: OutputModule<Option
   sacn,
   rfc4175,
   'flaschen-taschen': flaschenTaschen,
+  rtsp,
+  stream,
+  recorder,
+  file,
 };
 
 /** Makes one configured output, to be given the wall's frames. @throws GlasshallError when the options do not fit the wall */

@@ -21,6 +21,7 @@ const MAIN_FILES = [
   'src/ffmpeg/arguments.ts',
   'src/layout/layout.ts',
   'src/output/registry.ts',
+  'src/rtsp/server.ts',
   'src/paint/text.ts',
   'src/guardian/guardian.ts',
   'src/rehearsal/rehearsal-hall.ts',

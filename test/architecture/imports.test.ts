@@ -10,7 +10,8 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   layout: { code: ['core'] },
   counts: { code: ['core'] },
   ffmpeg: { code: ['core'] },
-  output: { code: ['core'] },
+  rtsp: { code: ['core'] },
+  output: { code: ['core', 'ffmpeg', 'rtsp'] },
   paint: { code: ['core'], types: ['wall'] },
   ticker: { code: ['core', 'paint'] },
   camera: { code: ['core', 'ffmpeg'] },
@@ -26,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
     types: ['camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
   config: { code: ['core', 'layout'] },
-  rehearsal: { code: ['core', 'ffmpeg', 'paint'], types: ['config'] },
+  rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
   cli: { code: ['camera', 'config', 'core', 'counts', 'output'] },
@@ -107,7 +108,7 @@ describe('imports', () => {
   });
 
   it.each([
-    ['sharp', ['paint', 'control', 'rehearsal']],
+    ['sharp', ['paint', 'control', 'output', 'rehearsal']],
     ['fastify', ['control']],
     ['ws', ['control', 'rehearsal']],
     ['commander', ['cli', '.']],

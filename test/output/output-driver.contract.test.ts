@@ -8,6 +8,8 @@ import { createOutput, outputModules } from '../../src/output/registry.js';
 import { closedPort, picture } from './pictures.js';
 
 const WALL = { widthPx: 65, heightPx: 49 };
+/** Nobody can make a folder there. */
+const NO_FOLDER = '/dev/null/pictures';
 
 /** How a driver is tried out. */
 type Example = {
@@ -18,6 +20,8 @@ type Example = {
 };
 
 const host = '127.0.0.1';
+/** Not this machine's, for documentation (RFC 5737): nobody can listen there. */
+const FOREIGN = '192.0.2.77';
 
 /** For every driver. One without an entry does not compile. */
 const examples: { readonly [Type in OutputType]: Example } = {
@@ -27,6 +31,10 @@ const examples: { readonly [Type in OutputType]: Example } = {
   sacn: { silent: (port) => ({ host, port, interface: '127.0.0.1' }), canBeRefused: true },
   rfc4175: { silent: (port) => ({ host, port }), canBeRefused: true },
   'flaschen-taschen': { silent: (port) => ({ host, port }), canBeRefused: true },
+  rtsp: { silent: () => ({ host: FOREIGN }), canBeRefused: true },
+  stream: { silent: (port) => ({ url: `rtsp://${host}:${port}/wall` }), canBeRefused: true },
+  recorder: { silent: () => ({ directory: NO_FOLDER }), canBeRefused: true },
+  file: { silent: () => ({ directory: NO_FOLDER }), canBeRefused: false },
 };
 
 const types = Object.keys(examples) as OutputType[];

@@ -8,7 +8,7 @@ import { CloseStack, type Closable } from '../../../src/core/closing.js';
 import { messageOf } from '../../../src/core/errors.js';
 import { ClipLibrary } from '../../../src/rehearsal/camera/clips/clip-library.js';
 import { SUB_STREAM_SIZE } from '../../../src/rehearsal/camera/clips/recipe.js';
-import { joinByteStream } from '../../../src/rehearsal/camera/h264/network-units.js';
+import { joinByteStream } from '../../../src/rtsp/network-units.js';
 import { FaultProxy } from '../fault-proxy.js';
 import { GstreamerServer } from '../gstreamer-server.js';
 import { benchCacheDirectory, type BenchCamera } from '../wall-process.js';

@@ -1,9 +1,9 @@
 import { randomFillSync } from 'node:crypto';
-import type { AccessUnit, Codec } from './clips/clip.js';
+import type { AccessUnit, Codec } from '../../rtsp/access-unit.js';
+import { UNIT_TYPE, unitType } from '../../rtsp/network-units.js';
+import { NO_PACKETS, PACKET_HEAD_BYTES, packetize, type RtpPackets } from '../../rtsp/packets.js';
 import { h265UnitType } from './clips/h265-clip.js';
 import type { StreamConditions } from './conditions.js';
-import { UNIT_TYPE, unitType } from './h264/network-units.js';
-import { NO_PACKETS, PACKET_HEAD_BYTES, packetize, type RtpPackets } from './rtsp/packets.js';
 
 /** Kept of the content of a garbled packet: the head of its NAL unit or fragment, so that it still reaches decoders. */
 const KEPT_BYTES = 3;

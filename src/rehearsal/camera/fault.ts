@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODECS } from './clips/clip.js';
+import { CODECS } from '../../rtsp/access-unit.js';
 import { CLIP_NAMES } from './clips/recipe.js';
 
 const size = z.strictObject({

@@ -1,5 +1,7 @@
+import type { RequestGate } from '../../rtsp/served-stream.js';
+
 /** Something that answers may have to wait behind, for as long as the camera is stalled. */
-export class Gate {
+export class Gate implements RequestGate {
   #opening: Promise<void> | null = null;
   #open: () => void = () => undefined;
 

@@ -1,12 +1,16 @@
 import { monotonicMs } from '../../core/clock.js';
-import type { Clip } from './clips/clip.js';
+import { RTP_CLOCK_HZ } from '../../rtsp/packets.js';
+import type { ServedStream, Viewer } from '../../rtsp/served-stream.js';
+import type { StreamFormat } from '../../rtsp/session-description.js';
+import { type Clip, FRAMES_PER_SECOND } from './clips/clip.js';
 import type { StreamConditions } from './conditions.js';
 import { departingPackets } from './damage.js';
-import type { RtpPackets } from './rtsp/packets.js';
 import { Playback } from './playback.js';
 
 /** How many departures are remembered: twelve seconds. */
 const REMEMBERED_FRAMES = 300;
+const TICKS_PER_FRAME = RTP_CLOCK_HZ / FRAMES_PER_SECOND;
+const TICKS_PER_MILLISECOND = RTP_CLOCK_HZ / 1_000;
 
 /** When a picture left the camera. */
 export type FrameTime = {
@@ -18,29 +22,35 @@ export type FrameTime = {
   readonly sentAtMs: number;
 };
 
-/** Somebody who watches a stream. `deliver` never waits. */
-export interface Viewer {
-  deliver(packets: RtpPackets, frameNumber: number): void;
-}
-
 /** One of the streams of a camera: a playback and those who watch it. */
-export class LiveStream {
+export class LiveStream implements ServedStream {
   readonly path: string;
   readonly playback: Playback;
   readonly #viewers = new Set<Viewer>();
   readonly #times: FrameTime[] = [];
   readonly #conditions: StreamConditions;
+  readonly #nextFrame: () => number;
   readonly #onAudience: () => void;
 
   /**
    * @param path the last part of its RTSP address, without a slash
+   * @param nextFrame the frame that comes next
    * @param onAudience called when viewers have come or gone
    */
-  constructor(path: string, clip: Clip, conditions: StreamConditions, onAudience: () => void) {
+  constructor(path: string, clip: Clip, conditions: StreamConditions, nextFrame: () => number, onAudience: () => void) {
     this.path = path;
     this.playback = new Playback(clip);
     this.#conditions = conditions;
+    this.#nextFrame = nextFrame;
     this.#onAudience = onAudience;
+  }
+
+  get format(): StreamFormat {
+    return { ...this.playback.clip, framesPerSecond: FRAMES_PER_SECOND };
+  }
+
+  get nextTicks(): number {
+    return this.#ticksOf(this.#nextFrame());
   }
 
   get viewerCount(): number {
@@ -69,9 +79,13 @@ export class LiveStream {
     if (this.#viewers.size === 0) return;
     const { unit, clipFrame } = this.playback.next(pictureNumber);
     const packets = departingPackets(unit, this.playback.clip.codec, this.#conditions);
-    for (const viewer of this.#viewers) viewer.deliver(packets, frameNumber);
+    for (const viewer of this.#viewers) viewer.deliver(packets, this.#ticksOf(frameNumber));
     if (this.#conditions.isSilent) return;
     this.#times.push({ frameNumber, clipFrame, sentAtMs: monotonicMs() });
     if (this.#times.length > REMEMBERED_FRAMES) this.#times.shift();
+  }
+
+  #ticksOf(frameNumber: number): number {
+    return frameNumber * TICKS_PER_FRAME + this.#conditions.timestampOffsetMs * TICKS_PER_MILLISECOND;
   }
 }

@@ -1,4 +1,5 @@
-import type { AccessUnit, Clip } from './clips/clip.js';
+import type { AccessUnit } from '../../rtsp/access-unit.js';
+import type { Clip } from './clips/clip.js';
 import { stillPicture } from './h264/still-picture.js';
 
 /** What one tick of a stream sends. `clipFrame` is the frame of the recording that a viewer then sees. */

@@ -1,18 +1,21 @@
 import type { Size } from '../../core/geometry.js';
 import { messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
-import { type Codec, FRAMES_PER_SECOND } from './clips/clip.js';
+import type { Codec } from '../../rtsp/access-unit.js';
+import { DigestAuthentication } from '../../rtsp/digest-authentication.js';
+import { RtspServer } from '../../rtsp/server.js';
+import { FRAMES_PER_SECOND } from './clips/clip.js';
 import type { ClipLibrary } from './clips/clip-library.js';
 import { type ClipName, MAIN_STREAM_SIZE, SUB_STREAM_SIZE } from './clips/recipe.js';
 import { goodConditions } from './conditions.js';
-import { DigestAuthentication } from './digest-authentication.js';
 import type { CameraFault } from './fault.js';
 import { FramePacer } from './frame-pacer.js';
 import { Gate } from './gate.js';
 import { type FrameTime, LiveStream } from './live-stream.js';
 import { OnvifDevice } from './onvif/onvif-device.js';
-import { RtspServer } from './rtsp/rtsp-server.js';
 import type { CameraAddresses, SimulatedCameraOptions } from './messages.js';
+
+const MOST_CONNECTIONS = 64;
 
 /** A camera that does not exist: an ONVIF device and an RTSP server with two streams of the same recording. */
 export class SimulatedCamera {
@@ -46,20 +49,26 @@ export class SimulatedCamera {
     this.#clip = options.clip;
     this.#credentials = { username: options.username, password: options.password };
     this.#pacer = new FramePacer(FRAMES_PER_SECOND, (frameNumber) => this.#tick(frameNumber));
+    const nextFrame = (): number => this.#pacer.nextFrame;
     const onAudience = (): void => this.#runWhileWatched();
     this.#streams = {
-      main: new LiveStream('main', streams.main, this.#conditions, onAudience),
-      sub: new LiveStream('sub', streams.sub, this.#conditions, onAudience),
+      main: new LiveStream('main', streams.main, this.#conditions, nextFrame, onAudience),
+      sub: new LiveStream('sub', streams.sub, this.#conditions, nextFrame, onAudience),
     };
     this.#rtsp = new RtspServer({
+      host: '127.0.0.1',
       port: options.rtspPort,
       name: options.name,
+      software: 'rehearsal-camera',
       streams: [this.#streams.main, this.#streams.sub],
       authentication: new DigestAuthentication('rehearsal-camera', this.#credentials, false),
-      conditions: this.#conditions,
+      conditions: {
+        isPacketLost: () => Math.random() < this.#conditions.dropFraction,
+        nowEpochMs: () => Date.now() + this.#conditions.clockOffsetMs,
+      },
       gate: this.#gate,
-      nextFrame: () => this.#pacer.nextFrame,
       sessionTimeoutMs: options.sessionTimeoutMs,
+      maximumConnections: MOST_CONNECTIONS,
     });
     this.onvif = new OnvifDevice({
       id: options.id,

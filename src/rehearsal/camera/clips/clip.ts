@@ -1,17 +1,11 @@
 import type { Size } from '../../../core/geometry.js';
 import { GlasshallError } from '../../../core/errors.js';
 import { readSliceFormat, type SliceFormat, stillPictureParameters } from '../h264/still-picture.js';
-import { type NetworkUnit, splitByteStream, UNIT_TYPE, unitType } from '../h264/network-units.js';
+import type { AccessUnit, Codec } from '../../../rtsp/access-unit.js';
+import { type NetworkUnit, splitByteStream, UNIT_TYPE, unitType } from '../../../rtsp/network-units.js';
 
 /** Every simulated camera runs at this rate, as most cameras of Chinese halls do. */
 export const FRAMES_PER_SECOND = 25;
-
-/** What recordings are encoded with. */
-export const CODECS = ['h264', 'h265'] as const;
-export type Codec = (typeof CODECS)[number];
-
-/** The NAL units of one picture. A key frame begins with the parameter sets. */
-export type AccessUnit = { readonly units: readonly NetworkUnit[]; readonly isKeyFrame: boolean };
 
 /** A short recording that a simulated camera plays round and round, in memory, shared by all cameras that show it. */
 export type Clip = Size & {

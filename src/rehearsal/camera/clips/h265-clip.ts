@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { GlasshallError } from '../../../core/errors.js';
 import type { Size } from '../../../core/geometry.js';
-import { type NetworkUnit, splitByteStream } from '../h264/network-units.js';
-import { type AccessUnit, type Clip, FRAMES_PER_SECOND } from './clip.js';
+import type { AccessUnit } from '../../../rtsp/access-unit.js';
+import { type NetworkUnit, splitByteStream } from '../../../rtsp/network-units.js';
+import { type Clip, FRAMES_PER_SECOND } from './clip.js';
 
 /** NAL unit types of ITU-T H.265, table 7-1, as far as a camera sends them. */
 const VIDEO_PARAMETERS = 32;

@@ -1,6 +1,6 @@
 import { BitReader } from '../../../core/bit-reader.js';
+import { type NetworkUnit, UNIT_TYPE } from '../../../rtsp/network-units.js';
 import { BitWriter } from './bit-writer.js';
-import { type NetworkUnit, UNIT_TYPE } from './network-units.js';
 
 /** Profiles whose sequence parameter set carries the chroma format (ITU-T H.264, 7.3.2.1.1). */
 const PROFILES_WITH_CHROMA_FORMAT = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { messageOf } from '../../../core/errors.js';
 import type { Logger } from '../../../core/logger.js';
-import { type Credentials, DigestAuthentication } from '../digest-authentication.js';
+import { type Credentials, DigestAuthentication } from '../../../rtsp/digest-authentication.js';
 import type { Gate } from '../gate.js';
 import type { LiveStream } from '../live-stream.js';
 import {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { GlasshallError } from '../../../core/errors.js';
-import type { AccessUnit, Codec } from '../clips/clip.js';
-import { joinByteStream } from '../h264/network-units.js';
+import type { AccessUnit, Codec } from '../../../rtsp/access-unit.js';
+import { joinByteStream } from '../../../rtsp/network-units.js';
 
 /** BT.709 in limited range, as the recordings are, to what JPEG means (JFIF: BT.601, full range). */
 const TO_JPEG = 'scale=in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Credentials } from '../digest-authentication.js';
+import type { Credentials } from '../../../rtsp/digest-authentication.js';
 import { findElement, textOf, type XmlElement } from './xml.js';
 
 /** How far the clock of a client may be from the camera's own. */

@@ -1,14 +1,11 @@
 /**
- * The RTSP server of one simulated camera (RFC 2326): every stream under its own path, RTP interleaved or by UDP, digest
- * authentication, any number of clients. A client joins in the middle of the stream, as it does with a real camera, and one
- * that does not read is dropped.
+ * An RTSP server (RFC 2326): every stream under its own path, RTP interleaved or by UDP, digest authentication, many clients.
+ * What a client receives first is the stream's affair; a client that does not read is dropped, not waited for.
  */
 import { createServer, type Server, type Socket } from 'node:net';
-import { RtspConnection } from './rtsp-connection.js';
-import type { RtspServerOptions } from './rtsp-options.js';
+import { RtspConnection } from './connection.js';
+import type { RtspServerOptions } from './served-stream.js';
 
-const HOST = '127.0.0.1';
-const MOST_CONNECTIONS = 64;
 const SWEEP_INTERVAL_MS = 1_000;
 
 /** Listens from `listen` to `close`, and can begin again at the same port. */
@@ -30,14 +27,14 @@ export class RtspServer {
     return this.#port;
   }
 
-  /** @throws Error of the system when the port is taken */
+  /** @throws Error of the system when the port is taken or the address is not this machine's */
   async listen(): Promise<void> {
     if (this.#server !== null) return;
     const server = createServer((socket) => this.#accept(socket));
-    server.maxConnections = MOST_CONNECTIONS;
+    server.maxConnections = this.#options.maximumConnections;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(this.#port, HOST, () => {
+      server.listen(this.#port, this.#options.host, () => {
         server.removeListener('error', reject);
         resolve();
       });

@@ -1,12 +1,12 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import type { Socket } from 'node:net';
-import { GlasshallError } from '../../../core/errors.js';
+import { isIPv6, type Socket } from 'node:net';
+import { GlasshallError } from '../core/errors.js';
 import type { RtpSession } from './rtp-session.js';
-import type { Viewer } from '../live-stream.js';
 import type { RtpPackets } from './packets.js';
+import type { OpenViewer } from './served-stream.js';
 
 /** What a client may leave unread before it is dropped: some seconds of a main stream. */
-const LARGEST_BACKLOG_BYTES = 4_000_000;
+export const LARGEST_BACKLOG_BYTES = 4_000_000;
 const INTERLEAVED_HEADER_BYTES = 4;
 
 /** A key frame sent at once would overflow the receive buffer of most systems, so it leaves in bursts, as from a network card. */
@@ -16,7 +16,7 @@ const LARGEST_UDP_QUEUE_PACKETS = 4_000;
 const PORT_TRIES = 50;
 
 /** A viewer that RTP reaches over its RTSP connection (RFC 2326, 10.12). */
-export class InterleavedViewer implements Viewer {
+export class InterleavedViewer implements OpenViewer {
   readonly #connection: Socket;
   readonly #session: RtpSession;
   readonly #channel: number;
@@ -28,17 +28,17 @@ export class InterleavedViewer implements Viewer {
     this.#channel = channel;
   }
 
-  deliver(packets: RtpPackets, frameNumber: number): void {
+  deliver(packets: RtpPackets, ticks: number): void {
     if (this.#connection.writableLength > LARGEST_BACKLOG_BYTES) {
       this.#connection.destroy();
       return;
     }
-    const report = this.#session.dueReport(frameNumber);
+    const report = this.#session.dueReport(ticks);
     if (report !== null) {
       const header = Buffer.from([0x24, this.#channel + 1, report.length >> 8, report.length & 0xff]);
       this.#connection.write(Buffer.concat([header, report]));
     }
-    for (const bytes of this.#session.address(packets, frameNumber, this.#channel)) this.#connection.write(bytes);
+    for (const bytes of this.#session.address(packets, ticks, this.#channel)) this.#connection.write(bytes);
   }
 
   close(): Promise<void> {
@@ -46,8 +46,16 @@ export class InterleavedViewer implements Viewer {
   }
 }
 
+/** From where and to where RTP goes by UDP. */
+export type UdpWay = {
+  readonly localAddress: string;
+  readonly address: string;
+  /** Where the client takes RTP; RTCP goes to the next one. */
+  readonly clientPort: number;
+};
+
 /** A viewer that RTP reaches by UDP (RFC 2326, 12.39), from a pair of ports of its own. */
-export class UdpViewer implements Viewer {
+export class UdpViewer implements OpenViewer {
   readonly #rtp: UdpSocket;
   readonly #rtcp: UdpSocket;
   readonly #session: RtpSession;
@@ -64,18 +72,10 @@ export class UdpViewer implements Viewer {
     this.#clientPort = clientPort;
   }
 
-  /**
-   * @param clientPort where the client takes RTP; RTCP goes to the next one
-   * @param onReport called when the client reports, i.e. is alive
-   */
-  static async open(
-    session: RtpSession,
-    address: string,
-    clientPort: number,
-    onReport: () => void,
-  ): Promise<UdpViewer> {
-    const sockets = await openUdpPair();
-    const viewer = new UdpViewer(sockets, session, address, clientPort);
+  /** @param onReport called when the client reports, i.e. is alive. @throws GlasshallError `udp-ports-exhausted` */
+  static async open(session: RtpSession, way: UdpWay, onReport: () => void): Promise<UdpViewer> {
+    const sockets = await openUdpPair(way.localAddress);
+    const viewer = new UdpViewer(sockets, session, way.address, way.clientPort);
     for (const socket of sockets) {
       // A client that is gone answers with ICMP errors; its session then times out.
       socket.on('error', () => undefined);
@@ -89,11 +89,11 @@ export class UdpViewer implements Viewer {
     return this.#rtp.address().port;
   }
 
-  deliver(packets: RtpPackets, frameNumber: number): void {
+  deliver(packets: RtpPackets, ticks: number): void {
     if (this.#closing !== null) return;
-    const report = this.#session.dueReport(frameNumber);
+    const report = this.#session.dueReport(ticks);
     if (report !== null) this.#rtcp.send(report, this.#clientPort + 1, this.#address, () => undefined);
-    for (const bytes of this.#session.address(packets, frameNumber, 0)) {
+    for (const bytes of this.#session.address(packets, ticks, 0)) {
       let at = 0;
       while (at < bytes.length) {
         const end = at + INTERLEAVED_HEADER_BYTES + bytes.readUInt16BE(at + 2);
@@ -124,25 +124,25 @@ export class UdpViewer implements Viewer {
 type UdpPair = readonly [UdpSocket, UdpSocket];
 
 /** An even port and the one above it (RFC 3550, 11). @throws GlasshallError `udp-ports-exhausted` */
-async function openUdpPair(): Promise<UdpPair> {
+async function openUdpPair(address: string): Promise<UdpPair> {
   for (let attempt = 0; attempt < PORT_TRIES; attempt += 1) {
-    const rtp = await bindUdp(0);
+    const rtp = await bindUdp(0, address);
     const port = rtp?.address().port ?? 1;
-    const rtcp = rtp !== null && port % 2 === 0 ? await bindUdp(port + 1) : null;
+    const rtcp = rtp !== null && port % 2 === 0 ? await bindUdp(port + 1, address) : null;
     if (rtp !== null && rtcp !== null) return [rtp, rtcp];
     if (rtp !== null) await closeUdp(rtp);
   }
   throw new GlasshallError('udp-ports-exhausted', 'no pair of free UDP ports for RTP');
 }
 
-function bindUdp(port: number): Promise<UdpSocket | null> {
-  const socket = createSocket('udp4');
+function bindUdp(port: number, address: string): Promise<UdpSocket | null> {
+  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
   return new Promise((resolve) => {
     socket.once('error', () => {
       socket.close();
       resolve(null);
     });
-    socket.bind(port, '127.0.0.1', () => {
+    socket.bind(port, address, () => {
       socket.removeAllListeners('error');
       resolve(socket);
     });

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Socket } from 'node:net';
-import { monotonicMs } from '../../../core/clock.js';
-import type { LiveStream, Viewer } from '../live-stream.js';
+import { isIPv6, type Socket } from 'node:net';
+import { monotonicMs } from '../core/clock.js';
 import { RequestReader, type RtspRequest, RtspSyntaxError } from './request-reader.js';
 import { RtpSession } from './rtp-session.js';
-import type { RtspServerOptions } from './rtsp-options.js';
+import type { OpenViewer, RtspServerOptions, ServedStream } from './served-stream.js';
 import { sessionDescription, TRACK_PATH } from './session-description.js';
 import { chooseTransport } from './transport.js';
-import { InterleavedViewer, UdpViewer } from './viewers.js';
+import { InterleavedViewer, LARGEST_BACKLOG_BYTES, UdpViewer } from './viewers.js';
 
 const METHODS = ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY', 'PAUSE', 'GET_PARAMETER', 'SET_PARAMETER', 'TEARDOWN'];
 const PUBLIC_METHODS = METHODS.join(', ');
@@ -24,15 +23,16 @@ const WORDS = new Map([
   [461, 'Unsupported Transport'],
   [500, 'Internal Server Error'],
   [501, 'Not Implemented'],
+  [503, 'Service Unavailable'],
   [505, 'RTSP Version not supported'],
 ]);
 
 /** What a client has set up: one stream and the way to it. */
 type Session = {
   readonly id: string;
-  readonly stream: LiveStream;
+  readonly stream: ServedStream;
   readonly rtp: RtpSession;
-  readonly viewer: Viewer & { close(): Promise<void> };
+  readonly viewer: OpenViewer;
   heardAtMs: number;
 };
 
@@ -52,7 +52,7 @@ export class RtspConnection {
   constructor(socket: Socket, options: RtspServerOptions) {
     this.#socket = socket;
     this.#options = options;
-    // Resets are the normal end of a camera's connection; the reading loop ends with the socket.
+    // Resets are the normal end of a viewer's connection; the reading loop ends with the socket.
     socket.on('error', () => undefined);
     this.ended = this.#run();
   }
@@ -72,7 +72,7 @@ export class RtspConnection {
   endIfSilent(timeoutMs: number): void {
     if (this.#isLost) return;
     const heardAtMs = Math.max(this.#heardAtMs, this.#session?.heardAtMs ?? 0);
-    if (!this.#options.gate.isShut && monotonicMs() - heardAtMs > timeoutMs) this.#socket.destroy();
+    if (this.#options.gate?.isShut !== true && monotonicMs() - heardAtMs > timeoutMs) this.#socket.destroy();
   }
 
   async #run(): Promise<void> {
@@ -83,7 +83,7 @@ export class RtspConnection {
       for await (const chunk of chunks) {
         this.#heardAtMs = monotonicMs();
         for (const request of this.#isLost ? [] : this.#reader.push(chunk)) {
-          await Promise.race([this.#options.gate.passed(), closed]);
+          if (this.#options.gate !== undefined) await Promise.race([this.#options.gate.passed(), closed]);
           await this.#serve(request);
         }
       }
@@ -103,11 +103,12 @@ export class RtspConnection {
   async #answer(request: RtspRequest): Promise<Answer> {
     if (request.version !== 'RTSP/1.0') return { status: 505 };
     if (!request.headers.has('cseq')) return { status: 400 };
-    if (METHODS_WITH_AUTHENTICATION.has(request.method)) {
+    const { authentication } = this.#options;
+    if (authentication !== null && METHODS_WITH_AUTHENTICATION.has(request.method)) {
       const authorization = request.headers.get('authorization');
-      const verdict = this.#options.authentication.verify(authorization, request.method, request.uri);
+      const verdict = authentication.verify(authorization, request.method, request.uri);
       if (verdict !== 'accepted') {
-        const challenge = this.#options.authentication.challenge(verdict === 'stale');
+        const challenge = authentication.challenge(verdict === 'stale');
         return { status: 401, headers: { 'WWW-Authenticate': challenge } };
       }
     }
@@ -141,11 +142,12 @@ export class RtspConnection {
   #describe(request: RtspRequest): Answer {
     const stream = this.#streamOf(request.uri);
     if (stream === null) return { status: 404 };
+    if (stream.format === null) return { status: 503, headers: { 'Retry-After': '1' } };
     const address = this.#addressOf(stream);
     return {
       status: 200,
       headers: { 'Content-Type': 'application/sdp', 'Content-Base': `${address}/` },
-      body: sessionDescription(stream.playback.clip, this.#options.name, address),
+      body: sessionDescription(stream.format, this.#options.name, address),
     };
   }
 
@@ -163,8 +165,12 @@ export class RtspConnection {
       viewer = new InterleavedViewer(this.#socket, rtp, transport.channel);
       accepted = `RTP/AVP/TCP;unicast;interleaved=${transport.channel}-${transport.channel + 1};ssrc=${source}`;
     } else {
-      const client = this.#socket.remoteAddress ?? '127.0.0.1';
-      const udp = await UdpViewer.open(rtp, client, transport.clientPort, () => {
+      const way = {
+        localAddress: this.#socket.localAddress ?? '127.0.0.1',
+        address: this.#socket.remoteAddress ?? '127.0.0.1',
+        clientPort: transport.clientPort,
+      };
+      const udp = await UdpViewer.open(rtp, way, () => {
         if (this.#session !== null) this.#session.heardAtMs = monotonicMs();
       });
       viewer = udp;
@@ -176,9 +182,8 @@ export class RtspConnection {
   }
 
   #play(session: Session): Answer {
-    const frame = this.#options.nextFrame();
-    const position = `seq=${session.rtp.sequenceNumber};rtptime=${session.rtp.timestamp(frame)}`;
-    // The answer goes out before the first packet: the next frame leaves in a later turn of the event loop.
+    const position = `seq=${session.rtp.sequenceNumber};rtptime=${session.rtp.timestamp(session.stream.nextTicks)}`;
+    // The answer goes out before the first packet, which comes in a later turn of the event loop.
     session.stream.join(session.viewer);
     return {
       status: 200,
@@ -199,21 +204,27 @@ export class RtspConnection {
     return `${session.id};timeout=${Math.max(1, Math.round(this.#options.sessionTimeoutMs / 1_000))}`;
   }
 
-  #streamOf(uri: string): LiveStream | null {
+  #streamOf(uri: string): ServedStream | null {
     const path = /^rtsp:\/\/[^/]*\/([^/?]*)/.exec(uri)?.[1];
     return this.#options.streams.find((stream) => stream.path === path) ?? null;
   }
 
-  #addressOf(stream: LiveStream): string {
-    return `rtsp://127.0.0.1:${this.#socket.localPort ?? 0}/${stream.path}`;
+  #addressOf(stream: ServedStream): string {
+    const { localAddress = '127.0.0.1', localPort = 0 } = this.#socket;
+    return `rtsp://${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}/${stream.path}`;
   }
 
   #reply(request: RtspRequest | null, answer: Answer): void {
     if (this.#socket.destroyed || this.#isLost) return;
+    // Somebody who asks and asks and never reads the answers.
+    if (this.#socket.writableLength > LARGEST_BACKLOG_BYTES) {
+      this.#socket.destroy();
+      return;
+    }
     const body = Buffer.from(answer.body ?? '', 'utf8');
     const headers = {
       CSeq: request?.headers.get('cseq') ?? '0',
-      Server: 'rehearsal-camera',
+      Server: this.#options.software,
       ...answer.headers,
       ...(body.length > 0 ? { 'Content-Length': String(body.length) } : {}),
     };

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { monotonicMs } from '../../core/clock.js';
+import { monotonicMs } from '../core/clock.js';
 
 /** Long enough for a client that keeps one nonce for a whole viewing. */
 const NONCE_LIFETIME_MS = 12 * 3_600_000;

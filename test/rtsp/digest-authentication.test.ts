@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { DigestAuthentication } from '../../../src/rehearsal/camera/digest-authentication.js';
+import { DigestAuthentication } from '../../src/rtsp/digest-authentication.js';
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 const authentication = new DigestAuthentication('hall', { username: 'Mufasa', password: 'Circle Of Life' }, true);

@@ -1,4 +1,4 @@
-import type { AccessUnit, Codec } from '../clips/clip.js';
+import type { AccessUnit, Codec } from './access-unit.js';
 
 /** Ethernet's 1500 bytes less the IPv4 and UDP headers leave 1472; a little less passes tunnels too. */
 const LARGEST_RTP_PACKET_BYTES = 1_440;

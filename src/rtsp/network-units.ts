@@ -1,7 +1,7 @@
 /** One NAL unit without its start code, as RFC 6184 carries it: a header byte, then the payload with its emulation prevention bytes. */
 export type NetworkUnit = Buffer;
 
-/** NAL unit types of ITU-T H.264, table 7-1, as far as a camera sends them. */
+/** NAL unit types of ITU-T H.264, table 7-1, as far as a camera or an encoder sends them. */
 export const UNIT_TYPE = {
   slice: 1,
   keySlice: 5,
