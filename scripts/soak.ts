@@ -28,6 +28,8 @@ const SAMPLE_EVERY_MS = 60_000;
 const STEADY_AFTER_MS = 300_000;
 /** Until what the last fault and the last take left behind is gone. */
 const CALM_MS = 12_000;
+/** Once a second, until an engine that is started again listens. */
+const RECONNECT_TRIES = 60;
 
 /** What the service holds at one moment, and what it did until then. */
 type Sample = TreeUsage & { readonly minute: number; readonly ticks: number; readonly missedTicks: number };
@@ -40,8 +42,10 @@ const options = new Command('soak')
 
 const random = seededRandom(options.seed);
 const beganAtMs = performance.now();
-const until = beganAtMs + options.hours * 3_600_000;
-const made = { takes: 0, faults: 0, failed: 0 };
+let until = beganAtMs + options.hours * 3_600_000;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (until = 0));
+/** `restarts`: of the engine, noticed because it let us go. */
+const made = { takes: 0, faults: 0, failed: 0, restarts: 0 };
 const samples: Sample[] = [];
 
 const hall = await FaultHall.start(console.log, OTHER_LAYOUTS);
@@ -71,9 +75,9 @@ try {
 
 /** Everything on air and on preview as at the beginning, and time to forget what was. */
 async function calm(): Promise<void> {
+  // A take puts on preview what was on air, and what is on preview is decoded: the second one puts the same there.
   await show(ALL, 'Cut');
-  // A take puts on preview what was on air, and what is on preview is decoded.
-  await hall.obs.call('SetCurrentPreviewScene', { sceneName: ALL });
+  await show(ALL, 'Cut');
   await sleep(CALM_MS);
 }
 
@@ -128,10 +132,28 @@ async function suffer(fault: Fault): Promise<void> {
 }
 
 async function show(sceneName: string, transitionName: 'Cut' | 'Fade'): Promise<void> {
-  await hall.obs.call('SetCurrentSceneTransition', { transitionName });
-  await hall.obs.call('SetCurrentPreviewScene', { sceneName });
-  await hall.obs.call('TriggerStudioModeTransition');
-  made.takes += 1;
+  try {
+    await hall.obs.call('SetCurrentSceneTransition', { transitionName });
+    await hall.obs.call('SetCurrentPreviewScene', { sceneName });
+    await hall.obs.call('TriggerStudioModeTransition');
+    made.takes += 1;
+  } catch (failure) {
+    made.restarts += 1;
+    console.log(`the engine is not there: ${messageOf(failure)}`);
+    await connectAgain();
+  }
+}
+
+async function connectAgain(): Promise<void> {
+  for (let tries = RECONNECT_TRIES; ; tries -= 1) {
+    try {
+      await hall.obs.connect(hall.wall.obsUrl);
+      return;
+    } catch (failure) {
+      if (tries === 0) throw failure;
+      await sleep(1_000);
+    }
+  }
 }
 
 function oneOf<Value>(values: readonly Value[]): Value {
