@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import koffi from 'koffi';
+import { systemError } from './system-error.js';
 
 /**
  * Starts children without copying this process. Node forks, and a fork of a process with hundreds of megabytes stops all its
@@ -128,11 +129,6 @@ function spawn(program: string, given: readonly string[], streams: readonly numb
   } finally {
     destroyActions(actions);
   }
-}
-
-function systemError(number: number): NodeJS.ErrnoException {
-  const code = Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? `E${number}`;
-  return Object.assign(new Error(`the system answers ${code}`), { code });
 }
 
 function signalName(number: number): NodeJS.Signals {
