@@ -9,6 +9,8 @@ const CODES: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: 'bad-address',
   ENOTFOUND: 'unknown-host',
   EAI_AGAIN: 'name-service',
+  ENODEV: 'no-interface',
+  ENXIO: 'no-interface',
   EMSGSIZE: 'packet-too-long',
   EACCES: 'forbidden',
   EPERM: 'forbidden',

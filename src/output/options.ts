@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
+import { colorlightFacts, colorlightOptions } from './drivers/colorlight/options.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
 import type { OptionFacts } from './option-facts.js';
 
 export type { AddressSpan } from './address-span.js';
 
 /** One output: the driver is chosen by `type`. */
-export const outputOptions = z.discriminatedUnion('type', [ddpOptions]);
+export const outputOptions = z.discriminatedUnion('type', [ddpOptions, colorlightOptions]);
 
 /** An output, with defaults filled in. */
 export type OutputOptions = z.output<typeof outputOptions>;
@@ -22,6 +23,7 @@ export type OptionsOf<Type extends OutputType = OutputType> = {
 
 const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> } = {
   ddp: ddpFacts,
+  colorlight: colorlightFacts,
 };
 
 /** What an output writes in its device, null where there is nothing to fight over. @param size of the picture that it sends */

@@ -3,6 +3,7 @@
  * one protocol (options, packet layout, driver, probe); the sender hands the frames of all outputs to the system, paced
  * and independent of each other. This file lists the drivers.
  */
+import { colorlight } from './drivers/colorlight/index.js';
 import { ddp } from './drivers/ddp/index.js';
 import type { OptionsOf, OutputType } from './options.js';
 import type { OutputContext, OutputDriver } from './output-driver.js';
@@ -13,6 +14,7 @@ import { ViewedOutput } from './viewed-output.js';
 /** Every driver by its type: a type that is in the options and not here does not compile. */
 export const outputModules: { readonly [Type in OutputType]: OutputModule<OptionsOf<Type>> } = {
   ddp,
+  colorlight,
 };
 
 /** Makes one configured output, to be given the wall's frames. @throws GlasshallError when the options do not fit the wall */

@@ -128,7 +128,7 @@ ticker: { text: "{queue.waiting}", speed: 5 }
   it('takes a password of digits as text and a port from the environment as a number', () => {
     const { configuration } = read(small('"${DIGITS}"', '"${PORT}"'), secrets({ DIGITS: '12345678', PORT: '4100' }));
     expect(configuration.cameras[0]?.rtsp?.password).toBe('12345678');
-    expect(configuration.outputs[0]?.port).toBe(4_100);
+    expect(configuration.outputs[0]).toMatchObject({ port: 4_100 });
     expect(problemsOf(small('x', '"${PORT}"'), secrets({ PORT: 'abc' }))).toMatchObject([
       { code: 'wrong-type', path: 'outputs[0].port' },
     ]);

@@ -24,6 +24,11 @@ const examples: { readonly [Type in OutputType]: Example } = {
     refusing: async () =>
       outputOptions.parse({ id: 'screen', type: 'ddp', host: '127.0.0.1', port: await closedPort() }),
   },
+  colorlight: {
+    silent: () => outputOptions.parse({ id: 'screen', type: 'colorlight', interface: 'lo' }),
+    refusing: () =>
+      Promise.resolve(outputOptions.parse({ id: 'screen', type: 'colorlight', interface: 'no-such-port' })),
+  },
 };
 
 const types = Object.keys(examples) as OutputType[];
