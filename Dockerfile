@@ -8,6 +8,10 @@
 # let Docker restart the first: --restart unless-stopped.
 # --init puts a small first process in front, which passes signals on and collects what ended.
 # --network host lets ONVIF discovery (multicast) and LED controllers be reached as from the machine itself.
+# Colorlight cards need raw Ethernet: --cap-add NET_RAW, and a Node that may use it, because the user here has no rights:
+#   RUN apt-get update && apt-get install -y --no-install-recommends libcap2-bin \
+#     && cp /usr/local/bin/node /usr/local/bin/raw-node && setcap cap_net_raw+ep /usr/local/bin/raw-node
+#   ENV GLASSHALL_RAW_ETHERNET_NODE=/usr/local/bin/raw-node
 # Without arguments it runs the rehearsal hall, on port 8080 (pages), 4455 (obs-websocket).
 
 FROM node:20-bookworm-slim AS build

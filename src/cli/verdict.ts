@@ -51,12 +51,29 @@ const REASONS: Readonly<Record<string, Words>> = {
   'bad-address': NO_NAME,
   forbidden: {
     message: 'this machine forbids it',
-    mend: 'check the firewall, and the rights of the user that runs glasshall',
+    mend: 'check the firewall, and the rights of the user that runs glasshall (raw Ethernet needs CAP_NET_RAW)',
   },
   'sdp-not-written': {
     message: 'its session description cannot be written',
     mend: 'check the folder of sdpFile, and that glasshall may write there',
   },
+  'no-interface': {
+    message: 'this machine has no network interface of that name',
+    mend: 'compare the name with what `ip link` shows',
+  },
+  'no-carrier': {
+    message: 'nothing is connected to the network interface',
+    mend: 'check the cable, and that the first card has power',
+  },
+  'packet-too-long': {
+    message: 'the network interface refuses packets of that length',
+    mend: 'set its MTU to 1500',
+  },
+  'sender-ended': {
+    message: 'the process that sends raw Ethernet ended',
+    mend: 'look at the log with LOG_LEVEL=debug',
+  },
+  'not-supported': { message: 'this system does not allow it', mend: 'use Linux with glibc, such as Debian' },
   'not-found': { message: 'the device does not know that address', mend: 'check the path of the address' },
   'device-error': {
     message: 'the device reports a fault of its own',

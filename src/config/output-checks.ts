@@ -46,9 +46,9 @@ function checkRange(output: OutputOptions, index: number, wall: Size): Finding[]
   return [
     {
       code: 'too-large',
-      path: ['outputs', index, option],
+      path: option === null ? ['outputs', index] : ['outputs', index, option],
       message: `the picture would end at ${unit} ${to - 1} of the controller, beyond the last one, ${limit - 1}`,
-      mend: `set ${option} to at most ${limit - (to - from)}`,
+      mend: option === null ? 'use a smaller area' : `set ${option} to at most ${limit - (to - from)}`,
     },
   ];
 }
@@ -69,7 +69,7 @@ function checkCollision(
       code: 'outputs-overlap',
       path: ['outputs', index],
       message: `writes ${mine.unit}s ${mine.from} to ${mine.to - 1} of ${mine.device}, where outputs[${rival}] ("${other.id}") writes, too`,
-      mend: `set ${mine.option}: ${theirs.to}, or another device`,
+      mend: mine.option === null ? 'use another device' : `set ${mine.option}: ${theirs.to}, or another device`,
     },
   ];
 }

@@ -6,7 +6,7 @@ import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { Redactor } from '../core/secrets.js';
-import { canStartLightly, LightProcess } from './light-process.js';
+import { canStartLightly, LightProcess } from '../core/light-process.js';
 import { LineSplitter } from './line-splitter.js';
 import { ffmpegCommand, type CommandPrefix } from './programs.js';
 import { startGate } from './start-gate.js';

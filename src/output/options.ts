@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import type { AddressSpan } from './address-span.js';
 import { artnetFacts, artnetOptions } from './drivers/artnet/options.js';
+import { colorlightFacts, colorlightOptions } from './drivers/colorlight/options.js';
 import { ddpFacts, ddpOptions } from './drivers/ddp/options.js';
 import { fileFacts, fileOptions } from './drivers/file/options.js';
 import { flaschenTaschenFacts, flaschenTaschenOptions } from './drivers/flaschen-taschen/options.js';
@@ -19,6 +20,7 @@ export const outputOptions = z.discriminatedUnion('type', [
   ddpOptions,
   artnetOptions,
   sacnOptions,
+  colorlightOptions,
   rfc4175Options,
   flaschenTaschenOptions,
   rtspOptions,
@@ -42,6 +44,7 @@ const facts: { readonly [Type in OutputType]: OptionFacts<OptionsByType[Type]> }
   ddp: ddpFacts,
   artnet: artnetFacts,
   sacn: sacnFacts,
+  colorlight: colorlightFacts,
   rfc4175: rfc4175Facts,
   'flaschen-taschen': flaschenTaschenFacts,
   rtsp: rtspFacts,

@@ -6,6 +6,7 @@
 import { GlasshallError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
 import { artnet } from './drivers/artnet/index.js';
+import { colorlight } from './drivers/colorlight/index.js';
 import { ddp } from './drivers/ddp/index.js';
 import { file } from './drivers/file/index.js';
 import { flaschenTaschen } from './drivers/flaschen-taschen/index.js';
@@ -26,6 +27,7 @@ export const outputModules: { readonly [Type in OutputType]: OutputModule<Option
   ddp,
   artnet,
   sacn,
+  colorlight,
   rfc4175,
   'flaschen-taschen': flaschenTaschen,
   rtsp,

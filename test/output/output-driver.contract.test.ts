@@ -29,6 +29,7 @@ const examples: { readonly [Type in OutputType]: Example } = {
   // Its socket is shared and therefore told of no refusal; the probe learns of it.
   artnet: { silent: (port) => ({ host, port, interface: '127.0.0.1' }), canBeRefused: false },
   sacn: { silent: (port) => ({ host, port, interface: '127.0.0.1' }), canBeRefused: true },
+  colorlight: { silent: () => ({ interface: 'no-such-port' }), canBeRefused: true },
   rfc4175: { silent: (port) => ({ host, port }), canBeRefused: true },
   'flaschen-taschen': { silent: (port) => ({ host, port }), canBeRefused: true },
   rtsp: { silent: () => ({ host: FOREIGN }), canBeRefused: true },

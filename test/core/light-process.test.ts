@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { canStartLightly, LightProcess } from '../../src/ffmpeg/light-process.js';
+import { canStartLightly, LightProcess } from '../../src/core/light-process.js';
 
 describe.runIf(canStartLightly)('a lightly started process', () => {
   it('has its three streams, its arguments as they were given, and its exit status', async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
-import { lastErrorNumber, systemCalls, systemError } from '../core/c-library.js';
+import { lastErrorNumber, systemCalls, systemError } from './c-library.js';
 
 /**
  * Starts children without copying this process. Node forks, and a fork of a process with hundreds of megabytes stops all its
