@@ -20,6 +20,6 @@ export function createOutput<Type extends OutputType>(
   options: OptionsOf<Type>,
   { wall, ...context }: OutputContext,
 ): OutputDriver {
-  const view = new View(options, wall);
+  const view = new View(options, { wall, framesPerSecond: context.framesPerSecond });
   return new ViewedOutput(view, outputModules[options.type].create(options, { ...context, size: view.size }));
 }
