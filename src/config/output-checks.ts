@@ -1,6 +1,6 @@
 import { isInside, type Size } from '../core/geometry.js';
 import { misfitOf, spanOf, type AddressSpan, type OutputOptions } from '../output/options.js';
-import { areaOf } from '../output/view/options.js';
+import { areaOf, mapProblems, pictureSizeOf, standbyOf, type ViewOptions } from '../output/view/options.js';
 import type { Finding } from './problems.js';
 import type { ValidParts } from './valid-parts.js';
 
@@ -10,9 +10,13 @@ export function outputFindings(parts: ValidParts): Finding[] {
   if (wall === null) return [];
   return parts.outputs.flatMap((output, index) => {
     if (output === null) return [];
+    const unfit = checkMap(output, index, wall);
+    // Where its pixels would be, nothing else can be said of it.
+    if (unfit.length > 0) return [...checkArea(output, index, wall), ...unfit];
     return [
       ...checkArea(output, index, wall),
       ...checkFit(output, index, wall),
+      ...checkColour(output, index, wall),
       ...checkRange(output, index, wall),
       ...checkCollision(output, index, parts.outputs.slice(0, index), wall),
     ];
@@ -33,10 +37,42 @@ function checkArea(output: OutputOptions, index: number, wall: Size): Finding[] 
 }
 
 function checkFit(output: OutputOptions, index: number, wall: Size): Finding[] {
-  const misfit = misfitOf(output, areaOf(output, wall));
+  const misfit = misfitOf(output, pictureSizeOf(output, wall));
   if (misfit === null) return [];
   const { code, option, message, mend } = misfit;
   return [{ code, path: ['outputs', index, option], message, mend }];
+}
+
+function checkMap(output: ViewOptions, index: number, wall: Size): Finding[] {
+  if (output.map === undefined) return [];
+  return mapProblems(output.map, areaOf(output, wall)).map((problem) => ({
+    ...problem,
+    path: ['outputs', index, 'map', ...problem.path],
+  }));
+}
+
+function checkColour(output: OutputOptions, index: number, wall: Size): Finding[] {
+  const { colour } = output;
+  const findings: Finding[] = [];
+  if (colour?.dither === true && colour.gamma === undefined) {
+    findings.push({
+      code: 'dither-without-gamma',
+      path: ['outputs', index, 'colour', 'dither'],
+      message: 'without gamma no shade is lost, and there is nothing to dither',
+      mend: 'add gamma: 2.2 where the device has none of its own, or remove dither',
+    });
+  }
+  const limitMilliamperes = (colour?.powerLimit?.amperes ?? Infinity) * 1_000;
+  const standbyMilliamperes = standbyOf(output, wall);
+  if (limitMilliamperes <= standbyMilliamperes) {
+    findings.push({
+      code: 'power-limit-too-low',
+      path: ['outputs', index, 'colour', 'powerLimit', 'amperes'],
+      message: `black pixels alone take ${standbyMilliamperes / 1_000} A: the output would always be black`,
+      mend: 'write what the supplies can give, or mend standbyMilliamperesPerPixel',
+    });
+  }
+  return findings;
 }
 
 function checkRange(output: OutputOptions, index: number, wall: Size): Finding[] {
@@ -60,7 +96,7 @@ function checkCollision(
   wall: Size,
 ): Finding[] {
   const mine = spanIn(output, wall);
-  const spans = earlier.map((other) => (other === null ? null : spanIn(other, wall)));
+  const spans = earlier.map((other) => (other === null || !isFit(other, wall) ? null : spanIn(other, wall)));
   const rival = spans.findIndex((theirs) => mine !== null && theirs !== null && overlap(mine, theirs));
   const [other, theirs] = [earlier[rival] ?? null, spans[rival] ?? null];
   if (mine === null || other === null || theirs === null) return [];
@@ -79,5 +115,9 @@ function overlap(mine: AddressSpan, theirs: AddressSpan): boolean {
 }
 
 function spanIn(output: OutputOptions, wall: Size): AddressSpan | null {
-  return spanOf(output, areaOf(output, wall));
+  return spanOf(output, pictureSizeOf(output, wall));
+}
+
+function isFit(output: OutputOptions, wall: Size): boolean {
+  return checkMap(output, -1, wall).length === 0;
 }

@@ -41,7 +41,7 @@ export function createOutput<Type extends OutputType>(
   options: OptionsOf<Type>,
   { wall, ...context }: OutputContext,
 ): OutputDriver {
-  const view = new View(options, wall);
+  const view = new View(options, { wall, framesPerSecond: context.framesPerSecond });
   const misfit = misfitOf(options, view.size);
   if (misfit !== null) {
     throw new GlasshallError(misfit.code, `output ${options.id}: ${misfit.message}`, { output: options.id });
