@@ -31,6 +31,7 @@ import { parseTemplate } from '../ticker/template.js';
 import type { Ticker } from '../ticker/ticker.js';
 import type { Wall } from '../wall/wall.js';
 import type { Director } from './director.js';
+import { pixelMapsOf } from './pixel-maps.js';
 import type { Pictures } from './pictures.js';
 import { TileReporter } from './tile-reporter.js';
 
@@ -186,6 +187,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   outputs(): readonly OutputStatus[] {
     return this.#parts.wall.outputs().map((output) => this.#outputStatus(output));
+  }
+
+  pixelMaps(): ReturnType<WallEngine['pixelMaps']> {
+    return pixelMapsOf(this.#parts.outputs, this.#parts.information);
   }
 
   counts(): readonly CountReading[] {

@@ -14,11 +14,19 @@ const ICONS: Readonly<Record<Output['reachability']['state'], IconName>> = {
 
 /** Where the wall's picture goes, and whether it gets there. */
 export function OutputsPanel() {
-  const { hall, texts } = useDesk();
+  const { hall, texts, preferences } = useDesk();
   const words = texts.value;
   const outputs = hall.outputs.value;
   return (
     <Panel id="outputs" heading={words.outputs.heading}>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={preferences.pixelMap.value}
+          onChange={({ currentTarget }) => (preferences.pixelMap.value = currentTarget.checked)}
+        />
+        <span>{words.outputs.showMap}</span>
+      </label>
       {outputs === null && <Nothing words={words.loading} />}
       {outputs?.length === 0 && <Nothing words={words.outputs.empty} />}
       <ul class="outputs-list">
