@@ -3,6 +3,7 @@ import { loadConfiguration, type LoadedConfiguration } from '../config/load.js';
 import { silentLogger } from '../core/logger.js';
 import { Redactor } from '../core/secrets.js';
 import { checkCameras } from './check-cameras.js';
+import { checkCoverage } from './check-coverage.js';
 import { checkCounts } from './check-counts.js';
 import { checkOutputs } from './check-outputs.js';
 import { withDeadline } from '../core/deadline.js';
@@ -32,11 +33,11 @@ export async function check(
   const redactor = new Redactor();
   for (const secret of loaded.secrets) redactor.add(secret);
   const answers = await withDeadline(timeoutMs, signal, (deadline) => askDevices(loaded, redactor, deadline));
-  const verdicts = answers.flat();
+  const verdicts = [...answers.flat(), ...checkCoverage(loaded.configuration)];
   for (const verdict of verdicts) terminal.print(redactor.redact(formatVerdict(verdict)));
   const wrong = verdicts.filter((verdict) => verdict.state === 'wrong').length;
   const unsure = verdicts.filter((verdict) => verdict.state === 'unsure').length;
-  terminal.print(`${verdicts.length} checked, ${wrong} wrong${unsure > 0 ? `, ${unsure} cannot be told` : ''}`);
+  terminal.print(`${answers.flat().length} checked, ${wrong} wrong${unsure > 0 ? `, ${unsure} cannot be told` : ''}`);
   return wrong > 0 ? 1 : 0;
 }
 

@@ -1,15 +1,18 @@
-/** What was found out about one device. */
+/** What was found out about one device, or about the wall. */
 export type Verdict = {
-  readonly device: 'camera' | 'counts' | 'output';
+  readonly device: 'camera' | 'counts' | 'output' | 'wall';
   readonly id: string;
-  /** `unsure`: nothing refused and nothing answered, and this kind of device need not answer. */
-  readonly state: 'well' | 'unsure' | 'wrong';
+  /**
+   * `unsure`: nothing refused and nothing answered, and this kind of device need not answer; `note`: worth knowing, and
+   * perhaps meant.
+   */
+  readonly state: 'well' | 'note' | 'unsure' | 'wrong';
   readonly message: string;
   /** How to mend it; null where nothing has to be mended. */
   readonly mend: string | null;
 };
 
-const STATE_WORDS = { well: 'ok', unsure: '?', wrong: 'WRONG' } as const;
+const STATE_WORDS = { well: 'ok', note: 'note', unsure: '?', wrong: 'WRONG' } as const;
 
 /** One line: `camera  lobby  WRONG  nobody answers — check the address`. */
 export function formatVerdict({ device, id, state, message, mend }: Verdict): string {

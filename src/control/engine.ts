@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Size } from '../core/geometry.js';
+import type { Rectangle, Size } from '../core/geometry.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { Reachability } from '../output/output-driver.js';
@@ -43,9 +43,35 @@ export type TileStatus = {
 export type OutputStatus = {
   readonly output: string;
   readonly type: string;
+  /** Where it goes, such as `ddp://192.168.10.60:4048`; without secrets. */
+  readonly address: string;
   readonly reachability: Reachability;
   readonly frames: number;
   readonly droppedFrames: number;
+};
+
+/** Which part of the wall an output shows, and how its chain of pixels runs through its cabinets. In wall pixels. */
+export type PixelMapStatus = {
+  readonly output: string;
+  readonly area: Rectangle;
+  /** Null pixels included. */
+  readonly chainLengthPx: number;
+  /** In the order of the chain; empty for an output without a map. */
+  readonly cabinets: readonly {
+    /** From 1. */
+    readonly number: number;
+    readonly rectangle: Rectangle;
+    /** Degrees clockwise, as people see it. */
+    readonly rotation: 0 | 90 | 180 | 270;
+    readonly mirror: 'none' | 'horizontal' | 'vertical';
+    /** Its first pixel on the chain, and one more than its last. */
+    readonly from: number;
+    readonly to: number;
+    /** Where the chain comes in, where its first line ends, where it leaves. */
+    readonly first: { readonly x: number; readonly y: number };
+    readonly lineEnd: { readonly x: number; readonly y: number };
+    readonly last: { readonly x: number; readonly y: number };
+  }[];
 };
 
 /** Figures since the start. */
@@ -157,6 +183,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
    * @throws GlasshallError `unknown-output`, `no-description` (its protocol has none), `not-describable` (there is no way to the receiver)
    */
   describeOutput(id: string): Promise<string>;
+  /** In configured order. */
+  pixelMaps(): readonly PixelMapStatus[];
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;

@@ -43,9 +43,36 @@ const count = z.object({
 const output = z.object({
   output: z.string(),
   type: z.string(),
-  reachability: z.object({ state: z.enum(['reachable', 'unconfirmed', 'unreachable']), reason: z.string().nullable() }),
+  address: z.string(),
+  reachability: z.object({
+    state: z.enum(['reachable', 'unconfirmed', 'unreachable']),
+    reason: z.string().nullable(),
+    /** What the device says of itself. */
+    detail: z.string().optional(),
+  }),
   frames: z.int(),
   droppedFrames: z.int(),
+});
+
+const place = z.object({ x: z.int(), y: z.int() });
+
+const pixelMap = z.object({
+  output: z.string(),
+  area: rectangle,
+  chainLengthPx: z.int(),
+  cabinets: z.array(
+    z.object({
+      number: z.int(),
+      rectangle,
+      rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+      mirror: z.enum(['none', 'horizontal', 'vertical']),
+      from: z.int(),
+      to: z.int(),
+      first: place,
+      lineEnd: place,
+      last: place,
+    }),
+  ),
 });
 
 const service = z.object({
@@ -103,6 +130,8 @@ export const vendorRequests = {
   GetTiles: { request: z.strictObject({}), response: z.object({ tiles: z.array(tile) }) },
   GetCounts: { request: z.strictObject({}), response: z.object({ counts: z.array(count) }) },
   GetOutputs: { request: z.strictObject({}), response: z.object({ outputs: z.array(output) }) },
+  /** Which part of the wall each output shows, and how its chain of pixels runs through its cabinets, in wall pixels. */
+  GetPixelMaps: { request: z.strictObject({}), response: z.object({ pixelMaps: z.array(pixelMap) }) },
   SetCellSource: {
     request: z.strictObject({ layout: z.string(), cell: z.string(), source: z.string() }),
     response: nothing,

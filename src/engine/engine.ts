@@ -21,7 +21,6 @@ import type {
 } from '../control/engine.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { CountBoard } from '../counts/count-board.js';
-import type { OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
 import { cellsShown, reduce, type Catalogue } from '../switcher/reduce.js';
@@ -32,6 +31,8 @@ import type { Ticker } from '../ticker/ticker.js';
 import type { Wall } from '../wall/wall.js';
 import type { Director } from './director.js';
 import { describeOutput } from './output-description.js';
+import { outputStatus } from './output-status.js';
+import { pixelMapsOf } from './pixel-maps.js';
 import type { Pictures } from './pictures.js';
 import { TileReporter } from './tile-reporter.js';
 
@@ -186,11 +187,15 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   outputs(): readonly OutputStatus[] {
-    return this.#parts.wall.outputs().map((output) => this.#outputStatus(output));
+    return this.#parts.wall.outputs().map((output) => outputStatus(output, this.#parts.outputs));
   }
 
   describeOutput(id: string): Promise<string> {
     return describeOutput(id, this.#parts.outputs, this.#parts.information);
+  }
+
+  pixelMaps(): ReturnType<WallEngine['pixelMaps']> {
+    return pixelMapsOf(this.#parts.outputs, this.#parts.information);
   }
 
   counts(): readonly CountReading[] {
@@ -237,7 +242,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     });
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
-    wall.on('outputChanged', (output) => this.emit('output', this.#outputStatus(output)));
+    wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
   }
 
   #changesProgram(next: SwitcherState): boolean {
@@ -269,11 +274,6 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   #reportTiles(): void {
     for (const tile of this.#tiles.changed(this.#state.studioMode)) this.emit('tile', tile);
-  }
-
-  #outputStatus({ id, reachability, frames, droppedFrames }: OutputReport): OutputStatus {
-    const type = this.#parts.outputs.find((output) => output.id === id)?.type ?? '';
-    return { output: id, type, reachability, frames, droppedFrames };
   }
 
   #cellsOf(layoutId: string): ReturnType<typeof cellsShown> {

@@ -96,6 +96,7 @@ describe('check', () => {
     expect(lineOf(ended.output, 'cases')).toContain('PUT /api/v1/counts/cases');
     expect(lineOf(ended.output, 'screen')).toMatch(/ ok /);
     expect(lineOf(ended.output, 'silent')).toMatch(/ \? .*neither answers nor refuses/);
+    expect(lineOf(ended.output, 'coverage')).toMatch(/ note .*screen and silent show the same pixels$/);
     expect(ended.output).toContain('5 checked, 0 wrong, 2 cannot be told');
     expect(ended).toMatchObject({ status: 0, errors: '' });
   });
@@ -107,7 +108,7 @@ describe('check', () => {
         `  - { id: gone, name: 无, rtsp: { main: "rtsp://127.0.0.1:${await closedPort()}/main" } }`,
       `  - { id: queue, type: http, url: "http://127.0.0.1:${queuePort}/", fields: { waiting: $.ticketsToServe, serving: $.nowServing } }\n` +
         `  - { id: dead, type: http, url: "http://127.0.0.1:${await closedPort()}/", fields: { waiting: $.ticketsToServe } }`,
-      `  - { id: screen, type: ddp, host: 127.0.0.1, port: ${await closedPort()} }`,
+      `  - { id: screen, type: ddp, host: 127.0.0.1, port: ${await closedPort()}, area: { x: 0, y: 0, width: 96, height: 50 } }`,
     );
     const ended = await glasshall(['check', file], environment);
     expect(lineOf(ended.output, 'lobby')).toMatch(/WRONG .*password is not accepted — check/);
@@ -116,6 +117,7 @@ describe('check', () => {
     expect(lineOf(ended.output, 'queue')).toMatch(/WRONG .*not in the answer: serving — compare/);
     expect(lineOf(ended.output, 'dead')).toMatch(/WRONG .*nothing listens — check/);
     expect(lineOf(ended.output, 'screen')).toMatch(/WRONG .*nothing listens — check/);
+    expect(lineOf(ended.output, 'coverage')).toMatch(/ note .*no output shows 96×4 at 0,50 — look at area/);
     expect(ended.output).toContain('6 checked, 6 wrong');
     expect(ended).toMatchObject({ status: 1, errors: '' });
     expect(ended.output).not.toContain(PASSWORD);

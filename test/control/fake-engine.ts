@@ -8,6 +8,7 @@ import type {
   EnginePicture,
   OutputStatus,
   PictureView,
+  PixelMapStatus,
   ServiceStatus,
   TileStatus,
   WallEngine,
@@ -135,13 +136,22 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   outputs(): readonly OutputStatus[] {
     const reason = this.outputState === 'reachable' ? null : 'no-answer';
     const reachability = { state: this.outputState, reason };
-    return [{ output: 'screen', type: 'ddp', reachability, frames: 500, droppedFrames: 2 }];
+    return [
+      { output: 'screen', type: 'ddp', address: 'ddp://192.0.2.60:4048', reachability, frames: 500, droppedFrames: 2 },
+    ];
   }
 
   async describeOutput(id: string): Promise<string> {
     const code = { screen: 'no-description', processor: '', lost: 'not-describable' }[id] ?? 'unknown-output';
     if (code !== '') throw new GlasshallError(code, `no description of ${id}`, { output: id });
     return 'v=0\r\ns=processor\r\n';
+  }
+
+  pixelMaps(): readonly PixelMapStatus[] {
+    const area = { x: 0, y: 0, widthPx: 96, heightPx: 48 };
+    const course = { first: { x: 0, y: 47 }, lineEnd: { x: 0, y: 0 }, last: { x: 95, y: 47 } };
+    const cabinet = { number: 1, rectangle: area, rotation: 270, mirror: 'none', from: 0, to: 4_608 } as const;
+    return [{ output: 'screen', area, chainLengthPx: 4_608, cabinets: [{ ...cabinet, ...course }] }];
   }
 
   counts(): readonly CountReading[] {

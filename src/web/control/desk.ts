@@ -6,6 +6,7 @@ import { createCommands } from './commands/commands.js';
 import type { Commands } from './commands/commands.js';
 import { DICTIONARIES } from './i18n/languages.js';
 import type { Texts } from './i18n/languages.js';
+import { keepPixelMaps } from './link/pixel-maps.js';
 import { keepLinked } from './link/link.js';
 import type { Link } from './link/link.js';
 import { createPictureFeed } from './pictures/picture-feed.js';
@@ -42,6 +43,7 @@ export function createDesk(): Desk {
   const preferences = createPreferences();
   const notices = createNotices();
   const link = keepLinked(hall);
+  keepPixelMaps(hall, link, preferences.pixelMap);
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));
   const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Size } from '../../../src/core/geometry.js';
+import { ddpOptions } from '../../../src/output/drivers/ddp/options.js';
 import { mapProblems } from '../../../src/output/view/map/checks.js';
 import { mapOptions } from '../../../src/output/view/map/options.js';
 import { pixelMapOf } from '../../../src/output/view/map/pixel-map.js';
 import { placeCabinets } from '../../../src/output/view/map/place.js';
+import { View } from '../../../src/output/view/view.js';
+import { cut, picture } from '../pictures.js';
 
 /** The wall pixels of a chain, in the order of the wire; −1 is a null pixel. */
 function chain(options: object, area: Size): number[] {
@@ -69,6 +72,24 @@ describe('one cabinet', () => {
 
   it('leaves null pixels between its lines', () => {
     expect(chain({ lineGap: 2 }, { widthPx: 2, heightPx: 3 })).toEqual([0, 1, -1, -1, 3, 2, -1, -1, 4, 5]);
+  });
+});
+
+describe('an area', () => {
+  it.each([{}, { grid: { columns: 1, rows: 1 } }])('anywhere on the wall is mapped as it lies there: %o', (map) => {
+    const wall = { widthPx: 20, heightPx: 10 };
+    const frame = picture(wall, 1);
+    const area = { x: 7, y: 3, width: 5, height: 4 };
+    const options = ddpOptions.parse({
+      id: 'screen',
+      type: 'ddp',
+      host: '192.0.2.1',
+      area,
+      map: { ...map, serpentine: false },
+    });
+    const shown = new View(options, { wall, framesPerSecond: 25 }).of(frame);
+    expect(shown).toMatchObject({ widthPx: 20, heightPx: 1, tick: 1 });
+    expect(Buffer.from(shown.pixels).equals(cut(frame, 7, 3, 5, 4))).toBe(true);
   });
 });
 

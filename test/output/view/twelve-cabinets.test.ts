@@ -3,18 +3,22 @@ import { silentLogger } from '../../../src/core/logger.js';
 import { outputOptions } from '../../../src/output/options.js';
 import type { OutputDriver } from '../../../src/output/output-driver.js';
 import { createOutput } from '../../../src/output/registry.js';
+import { eventually } from '../../eventually.js';
+import { DatagramReceiver } from '../datagram-receiver.js';
 import { DdpDisplay } from '../ddp-display.js';
 import { picture } from '../pictures.js';
+import { readSacn } from '../sacn-packets.js';
 
 /** Twelve cabinets of 16×12, four side by side on each of three controllers. */
 const WALL = { widthPx: 64, heightPx: 36 };
 const CABINET = { widthPx: 16, heightPx: 12 };
+const UNIVERSE_BYTES = 170 * 3;
 
 /** A controller as the network sees it: how it is addressed, and the pixels that it holds. */
 type Receiver = { readonly address: object; frame(): Promise<Buffer> };
 
 /** A receiver for every protocol of the wall; one more protocol is one more line here, and its name below. */
-const receivers = { ddp: ddpReceiver } as const;
+const receivers = { ddp: ddpReceiver, sacn: sacnReceiver } as const;
 
 /** How the cabinets of one controller hang, told twice: as an installer configures it, and where each pixel must come out. */
 type Controller = {
@@ -29,7 +33,7 @@ type Controller = {
 const CONTROLLERS: readonly Controller[] = [
   {
     // Four orientations, chained criss-cross, each cabinet in a universe of its own (192 pixels are two of 170).
-    protocol: 'ddp',
+    protocol: 'sacn',
     area: { x: 0, y: 0, width: 64, height: 12 },
     map: {
       breaks: { pixels: 170 },
@@ -124,6 +128,30 @@ async function ddpReceiver(bytes: number): Promise<Receiver> {
       await display.until(() => display.pushed.length > before || before > 0);
       expect(display.problems).toEqual([]);
       return display.pushed.at(-1) ?? Buffer.alloc(0);
+    },
+  };
+}
+
+/** Universes of 170 pixels (E1.31-2018), as a controller with outputs of that length reads them. */
+async function sacnReceiver(bytes: number): Promise<Receiver> {
+  const receiver = await DatagramReceiver.open({ address: '127.0.0.1' });
+  opened.push(receiver);
+  const universes = Math.ceil(bytes / UNIVERSE_BYTES);
+  return {
+    address: { type: 'sacn', host: '127.0.0.1', port: receiver.port, interface: '127.0.0.1', universe: 1 },
+    frame: async () => {
+      const held = Buffer.alloc(bytes, 0xee);
+      const seen = new Set<number>();
+      await eventually(() => {
+        for (const datagram of receiver.datagrams.splice(0)) {
+          const packet = readSacn(datagram);
+          if (packet.kind !== 'data') continue;
+          packet.slots.copy(held, (packet.universe - 1) * UNIVERSE_BYTES);
+          seen.add(packet.universe);
+        }
+        expect(seen.size).toBe(universes);
+      });
+      return held;
     },
   };
 }

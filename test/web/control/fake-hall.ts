@@ -1,13 +1,14 @@
-import type { vendorEvents } from '../../../src/control/vendor.js';
+import type { vendorEvents, VendorResponse } from '../../../src/control/vendor.js';
 import type { z } from 'zod';
 
 type Wall = z.output<typeof vendorEvents.WallChanged>;
 type Tile = z.output<typeof vendorEvents.TileChanged>;
 type Count = z.output<typeof vendorEvents.CountChanged>;
 type Output = z.output<typeof vendorEvents.OutputChanged>;
+type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 
 /** What the fake server knows; tests change it and send events about it. */
-export type FakeHall = { wall: Wall; tiles: Tile[]; counts: Count[]; outputs: Output[] };
+export type FakeHall = { wall: Wall; tiles: Tile[]; counts: Count[]; outputs: Output[]; pixelMaps: PixelMap[] };
 
 const cameraNames: readonly (readonly [string, string])[] = [
   ['lobby', '大厅'],
@@ -109,11 +110,41 @@ export function createFakeHall(): FakeHall {
       {
         output: 'screen',
         type: 'ddp',
-        reachability: { state: 'reachable', reason: null },
+        address: 'ddp://192.0.2.60:4048',
+        reachability: { state: 'reachable', reason: null, detail: 'Minleon NDB, firmware 2.1' },
         frames: 90_000,
         droppedFrames: 0,
       },
     ],
+    pixelMaps: [cabinetMap(), { output: 'side', area: sideArea, chainLengthPx: 129_600, cabinets: [] }],
+  };
+}
+
+const sideArea = { x: 720, y: 0, widthPx: 240, heightPx: 540 };
+
+/** Twelve cabinets of 180×180, chained row by row there and back, each wired in columns from its bottom left corner. */
+function cabinetMap(): PixelMap {
+  const cabinets = Array.from({ length: 12 }, (_, index) => {
+    const row = Math.floor(index / 4);
+    const x = (row % 2 === 0 ? index % 4 : 3 - (index % 4)) * 180;
+    const y = row * 180;
+    return {
+      number: index + 1,
+      rectangle: { x, y, widthPx: 180, heightPx: 180 },
+      rotation: 270 as const,
+      mirror: 'none' as const,
+      from: index * 32_400,
+      to: (index + 1) * 32_400,
+      first: { x, y: y + 179 },
+      lineEnd: { x, y },
+      last: { x: x + 179, y: y + 179 },
+    };
+  });
+  return {
+    output: 'screen',
+    area: { x: 0, y: 0, widthPx: 720, heightPx: 540 },
+    chainLengthPx: 388_800,
+    cabinets,
   };
 }
 

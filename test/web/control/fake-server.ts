@@ -127,6 +127,7 @@ export async function startFakeServer(
     if (type === 'GetWall') return hall.wall;
     if (type === 'GetTiles') return { tiles: hall.tiles };
     if (type === 'GetCounts') return { counts: hall.counts };
+    if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
     if (type === 'GetOutputs') return { outputs: hall.outputs };
     if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
     if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;

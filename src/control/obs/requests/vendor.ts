@@ -30,6 +30,11 @@ const handlers: VendorHandlers = {
       Promise.resolve({ counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })) }),
   },
   GetOutputs: { minimumRole: anybody, answer: (_data, engine) => Promise.resolve({ outputs: [...engine.outputs()] }) },
+  GetPixelMaps: {
+    minimumRole: anybody,
+    answer: (_data, engine) =>
+      Promise.resolve({ pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })) }),
+  },
   GetService: { minimumRole: anybody, answer: (_data, engine) => Promise.resolve(serviceFields(engine.service())) },
   ReloadConfiguration: {
     minimumRole: () => 'admin',

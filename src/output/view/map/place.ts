@@ -29,7 +29,9 @@ function nextStart(end: number, index: number, { breaks }: MapOptions): number {
 function hang(map: MapOptions, area: Size): Hung[] {
   if (map.cabinets !== undefined) return map.cabinets.map((cabinet) => hangOne(cabinet, map));
   if (map.grid !== undefined) return hangGrid(map.grid, map, area);
-  return [{ rectangle: { x: 0, y: 0, ...area }, wiring: wiringOf(map), gapBefore: 0, beginsAt: null }];
+  // By name: an area that is a rectangle has a place of its own, on the wall.
+  const rectangle = { x: 0, y: 0, widthPx: area.widthPx, heightPx: area.heightPx };
+  return [{ rectangle, wiring: wiringOf(map), gapBefore: 0, beginsAt: null }];
 }
 
 function hangOne(cabinet: CabinetOptions, map: MapOptions): Hung {

@@ -166,6 +166,9 @@ export const en: Texts = {
     states: { reachable: 'reachable', unconfirmed: 'sending, unconfirmed', unreachable: 'unreachable' },
     frames: (count) => `${count} frames sent`,
     dropped: (count) => `${count} dropped`,
+    showMap: 'Show pixel map',
+    mapOf: (output, cabinets) =>
+      cabinets === 0 ? `Area of “${output}”, sent row by row` : `Pixel map of “${output}”, ${cabinets} cabinets`,
   },
   shortcuts: {
     heading: 'Keys',

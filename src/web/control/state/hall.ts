@@ -12,6 +12,7 @@ export type Statistics = VendorEvent<'WallChanged'>['statistics'];
 export type Tile = VendorEvent<'TileChanged'>;
 export type Count = VendorEvent<'CountChanged'>;
 export type Output = VendorEvent<'OutputChanged'>;
+export type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 export type WallLayout = Wall['layouts'][number];
 export type WallCell = WallLayout['cells'][number];
 
@@ -25,6 +26,8 @@ export type Hall = {
   readonly tiles: Signal<readonly Received<Tile>[] | null>;
   readonly counts: Signal<readonly Count[] | null>;
   readonly outputs: Signal<readonly Output[] | null>;
+  /** Null while nobody wants to see them. */
+  readonly pixelMaps: Signal<readonly PixelMap[] | null>;
 };
 
 export function createHall(): Hall {
@@ -34,6 +37,7 @@ export function createHall(): Hall {
     tiles: signal(null),
     counts: signal(null),
     outputs: signal(null),
+    pixelMaps: signal(null),
   };
 }
 

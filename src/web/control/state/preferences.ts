@@ -3,18 +3,26 @@ import type { Signal } from '@preact/signals';
 import type { LanguageCode } from '../i18n/languages.js';
 
 /** What a person chose on this device. */
-export type Preferences = { readonly language: Signal<LanguageCode>; readonly shortcuts: Signal<boolean> };
+export type Preferences = {
+  readonly language: Signal<LanguageCode>;
+  readonly shortcuts: Signal<boolean>;
+  /** Whether cabinets and chains are drawn over the picture on air. */
+  readonly pixelMap: Signal<boolean>;
+};
 
 const LANGUAGE_KEY = 'glasshall.language';
 const SHORTCUTS_KEY = 'glasshall.shortcuts';
+const PIXEL_MAP_KEY = 'glasshall.pixel-map';
 
 /** Read from this browser's storage, and kept there. */
 export function createPreferences(): Preferences {
   const language = signal<LanguageCode>(read(LANGUAGE_KEY) === 'en' ? 'en' : 'zh-CN');
   const shortcuts = signal(read(SHORTCUTS_KEY) !== 'off');
+  const pixelMap = signal(read(PIXEL_MAP_KEY) === 'on');
   effect(() => write(LANGUAGE_KEY, language.value));
   effect(() => write(SHORTCUTS_KEY, shortcuts.value ? 'on' : 'off'));
-  return { language, shortcuts };
+  effect(() => write(PIXEL_MAP_KEY, pixelMap.value ? 'on' : 'off'));
+  return { language, shortcuts, pixelMap };
 }
 
 /** Storage may be forbidden on a locked-down tablet: the page then works with what it has until it is closed. */

@@ -14,11 +14,19 @@ const ICONS: Readonly<Record<Output['reachability']['state'], IconName>> = {
 
 /** Where the wall's picture goes, and whether it gets there. */
 export function OutputsPanel() {
-  const { hall, texts } = useDesk();
+  const { hall, texts, preferences } = useDesk();
   const words = texts.value;
   const outputs = hall.outputs.value;
   return (
     <Panel id="outputs" heading={words.outputs.heading}>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={preferences.pixelMap.value}
+          onChange={({ currentTarget }) => (preferences.pixelMap.value = currentTarget.checked)}
+        />
+        <span>{words.outputs.showMap}</span>
+      </label>
       {outputs === null && <Nothing words={words.loading} />}
       {outputs?.length === 0 && <Nothing words={words.outputs.empty} />}
       <ul class="outputs-list">
@@ -34,7 +42,7 @@ function OutputRow({ output }: { readonly output: Output }) {
   const { texts, current } = useDesk();
   const words = texts.value;
   const known = current.value;
-  const { state, reason } = output.reachability;
+  const { state, reason, detail } = output.reachability;
   return (
     <li class={`output is-${known ? state : 'past'}`}>
       <p class="output-head">
@@ -48,6 +56,8 @@ function OutputRow({ output }: { readonly output: Output }) {
           {reason !== null && ` · ${reasonWords(words, reason)}`}
         </span>
       </p>
+      {detail !== undefined && <p class="output-figures">{detail}</p>}
+      <p class="output-figures output-address">{output.address}</p>
       <p class="output-figures">
         {words.outputs.frames(words.number(output.frames))} ·{' '}
         {words.outputs.dropped(words.number(output.droppedFrames))}
