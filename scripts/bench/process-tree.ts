@@ -14,6 +14,11 @@ export function cpuSecondsOfTree(root: number): number {
   return [...treeOf(root).values()].reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
+/** The same of everything below a process, without itself: living children and theirs. */
+export function cpuSecondsBelow(root: number): number {
+  return [...treeOf(root)].reduce((sum, [pid, { seconds }]) => (pid === root ? sum : sum + seconds), 0);
+}
+
 /** Ids of a process and of everything below it. */
 export function pidsOfTree(root: number): number[] {
   return [...treeOf(root).keys()];

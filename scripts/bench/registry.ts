@@ -2,6 +2,7 @@ import { compose } from './compose.js';
 import { faults } from './faults.js';
 import { hall } from './hall.js';
 import { latency } from './latency.js';
+import { outputs } from './outputs.js';
 import { pacing } from './pacing.js';
 import { take } from './take.js';
 
@@ -9,7 +10,7 @@ import { take } from './take.js';
 export type Benchmark = (print: (line: string) => void) => Promise<Record<string, unknown>>;
 
 /** All benchmarks by name. */
-export const benchmarks = { compose, take, pacing, latency, hall, faults } satisfies Record<string, Benchmark>;
+export const benchmarks = { compose, take, pacing, latency, hall, outputs, faults } satisfies Record<string, Benchmark>;
 
 /** Whether there is a benchmark of this name. */
 export function isBenchmarkName(name: string): name is keyof typeof benchmarks {

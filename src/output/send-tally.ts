@@ -1,6 +1,9 @@
 import { reasonOf } from './network-errors.js';
 
-/** Every how many datagrams the system's answer is asked for: it costs a fifth of the send. Once one has failed, all are asked for. */
+/**
+ * Every how many datagrams the system's answer is asked for: it costs a fifth of the send. Odd, because a refusal hits
+ * every other datagram. Once one has failed, all are asked for.
+ */
 const ASK_EVERY = 7;
 /** For so many datagrams after a failure, every one is watched. */
 const WATCH_AFTER_FAILURE = 10_000;
@@ -24,8 +27,8 @@ export class SendTally {
     return this.#count < this.#watchUntil || this.#count % ASK_EVERY === 0 ? this.#sent : undefined;
   }
 
-  fail(failure: unknown): void {
-    this.#failed += 1;
+  fail(failure: unknown, count = 1): void {
+    this.#failed += count;
     this.#problem = reasonOf(failure);
     this.#watchUntil = this.#count + WATCH_AFTER_FAILURE;
     this.#onFailure();
@@ -36,7 +39,7 @@ export class SendTally {
     this.#failed += 1;
   }
 
-  /** Datagrams known to have failed since the last call. */
+  /** Datagrams known to have failed since the last call. Where Node sends them one by one, up to six more go unseen at the first failure after a good time. */
   takeFailed(): number {
     const failed = this.#failed;
     this.#failed = 0;

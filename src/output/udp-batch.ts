@@ -8,6 +8,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { constants } from 'node:os';
 import { hasUsualLayout, lastErrorNumber, systemCalls, systemError } from '../core/c-library.js';
 import { type DatagramTable, type Ipv4Destination, writeIpv4Address } from './datagram-table.js';
+import type { SendTally } from './send-tally.js';
 
 /** How datagrams are handed to the system: as segments of long ones, many in a call, or one by one by Node. */
 export type SendingWay = 'segments' | 'batches' | 'singly';
@@ -50,35 +51,45 @@ export type LocalAddress = Ipv4Destination & { readonly reuseAddress: boolean };
 export type BatchedSocket = { readonly socket: Socket; readonly batch: UdpBatch | null };
 
 /**
- * A UDP socket. Nothing else of it differs from `createSocket`; where it is batched, it is bound already.
+ * A bound UDP socket that sends to literal addresses.
  * @param local for IPv4: where to bind it; without it, any address and a free port
  * @throws Error with the `code` of the system, such as EADDRINUSE
  */
 export async function openUdpSocket(family: 4 | 6, local: LocalAddress | null = null): Promise<BatchedSocket> {
-  const type = family === 6 ? 'udp6' : 'udp4';
-  if (system !== null) {
+  const socket = createSocket({
+    type: family === 6 ? 'udp6' : 'udp4',
+    reuseAddr: local?.reuseAddress ?? false,
+    // The customary look-up would put every datagram off to the next turn of the loop.
+    lookup: (host, _options, found) => found(null, host, family),
+  });
+  try {
+    if (system === null) {
+      await bind(socket, local);
+      return { socket, batch: null };
+    }
     const fd = openDescriptor(system, family, local);
-    const socket = createSocket({ type });
     try {
       // From here on the descriptor is Node's to close.
       socket.bind({ fd, exclusive: true });
-      return { socket, batch: new UdpBatch(fd) };
     } catch (failure) {
       system.close(fd);
       throw failure;
     }
+    return { socket, batch: new UdpBatch(fd) };
+  } catch (failure) {
+    socket.close();
+    throw failure;
   }
-  const socket = createSocket({ type, reuseAddr: local?.reuseAddress ?? false });
-  if (local !== null) {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.bind(local.port, local.address, () => {
-        socket.off('error', reject);
-        resolve();
-      });
+}
+
+function bind(socket: Socket, local: LocalAddress | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(local?.port ?? 0, local?.address, () => {
+      socket.off('error', reject);
+      resolve();
     });
-  }
-  return { socket, batch: null };
+  });
 }
 
 /** Sends many datagrams in one call. Not to be used once its socket is closed. */
@@ -138,6 +149,29 @@ export class UdpBatch {
   get failure(): NodeJS.ErrnoException {
     return systemError(this.#errorNumber);
   }
+}
+
+/**
+ * Hands a range of a table to the system; what it takes for lost is told to the tally.
+ * @returns how far it came: where the socket's buffer was full, the rest is for Node's own `send`
+ */
+export function sendInBatches(
+  batch: UdpBatch,
+  table: DatagramTable,
+  from: number,
+  to: number,
+  tally: SendTally,
+): number {
+  let at = from;
+  while (at < to) {
+    const taken = batch.send(table, at, to);
+    at += taken;
+    if (taken > 0) continue;
+    if (batch.isFull) break;
+    tally.fail(batch.failure, batch.failedCount);
+    at += batch.failedCount;
+  }
+  return at;
 }
 
 type Calls = NonNullable<typeof system>;

@@ -6,26 +6,33 @@ import type { Closable } from '../core/closing.js';
 import { type Logger, silentLogger } from '../core/logger.js';
 import type { DatagramTable } from './datagram-table.js';
 import { reasonOf } from './network-errors.js';
-import { type BatchedSocket, openUdpSocket, type SendingWay, type UdpBatch } from './udp-batch.js';
+import { SendTally } from './send-tally.js';
+import { type BatchedSocket, openUdpSocket, sendInBatches, type SendingWay, type UdpBatch } from './udp-batch.js';
 
-/** Where datagrams go, and how much the system should be able to hold of them. */
-export type UdpDestination = {
+/** How multicast leaves this machine. */
+export type MulticastWay = {
+  /** IPv4 address of this machine from which packets leave; null lets the system choose. */
+  readonly interface: string | null;
+  /** How many networks packets may cross; without that asked for, they stay in their own (RFC 1112, section 6.1). */
+  readonly timeToLive: number;
+};
+
+/** Whom a socket is connected to. */
+export type UdpPeer = {
   readonly host: string;
   readonly port: number;
-  readonly sendBufferBytes: number;
   /** Whether the host may be a broadcast address. */
   readonly broadcast?: boolean;
+  /** Where the host is a multicast group, a literal address. */
+  readonly multicast?: MulticastWay;
+};
+
+/** Where datagrams go, and how much the system should be able to hold of them. */
+export type UdpDestination = UdpPeer & {
+  readonly sendBufferBytes: number;
   /** Told once in which way datagrams leave, and again when that changes. */
   readonly log?: Logger;
 };
-
-/**
- * Every how many datagrams the system's answer is asked for: it costs a fifth of the send. Odd, because a refusal hits
- * every other datagram. Once one has failed, all are asked for.
- */
-const ASK_EVERY = 7;
-/** For so many datagrams after a failure, every one is watched. */
-const WATCH_AFTER_FAILURE = 10_000;
 
 /** The literal address of a host name, so that sending needs no look-up. @throws Error of the look-up */
 export async function resolveHost(host: string): Promise<{ address: string; family: 4 | 6 }> {
@@ -36,21 +43,17 @@ export async function resolveHost(host: string): Promise<{ address: string; fami
 }
 
 /** A UDP socket connected to a host; the error of an unknown host or unusable address is thrown. */
-export async function connectUdp({
-  host,
-  port,
-  sendBufferBytes = null,
-  broadcast = false,
-}: {
-  readonly host: string;
-  readonly port: number;
-  readonly sendBufferBytes?: number | null;
-  readonly broadcast?: boolean;
-}): Promise<BatchedSocket> {
+export async function connectUdp(peer: UdpPeer & { readonly sendBufferBytes?: number }): Promise<BatchedSocket> {
+  const { host, port, sendBufferBytes, multicast } = peer;
   const { address, family } = await resolveHost(host);
-  const { socket, batch } = await openUdpSocket(family);
+  const from = multicast?.interface ?? null;
+  const local = from === null ? null : { address: from, port: 0, reuseAddress: false };
+  const { socket, batch } = await openUdpSocket(family, local);
   try {
-    if (broadcast) await allowBroadcast(socket, batch !== null);
+    if (peer.broadcast === true) socket.setBroadcast(true);
+    // Before the connection, which decides the way for good.
+    if (multicast !== undefined) socket.setMulticastTTL(multicast.timeToLive);
+    if (from !== null) socket.setMulticastInterface(from);
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
       socket.once('connect', () => {
@@ -60,17 +63,12 @@ export async function connectUdp({
       // Without a callback, because that would be given the error where its type promises none.
       socket.connect(port, address);
     });
-    if (sendBufferBytes !== null) socket.setSendBufferSize(sendBufferBytes);
+    if (sendBufferBytes !== undefined) socket.setSendBufferSize(sendBufferBytes);
     return { socket, batch };
   } catch (failure) {
     socket.close();
     throw failure;
   }
-}
-
-async function allowBroadcast(socket: Socket, isBound: boolean): Promise<void> {
-  if (!isBound) await new Promise<void>((resolve) => socket.bind(0, resolve));
-  socket.setBroadcast(true);
 }
 
 /**
@@ -87,11 +85,13 @@ export class UdpLink implements Closable {
   #reopenTimer: NodeJS.Timeout | null = null;
   #closed = false;
   #attempt = 0;
-  #count = 0;
-  #watchUntil = 0;
-  #failed = 0;
   #failedSinceOpening = false;
+  /** Why there is no socket. */
   #problem: string | null = null;
+  readonly #tally = new SendTally(() => {
+    this.#failedSinceOpening = true;
+    this.#reopenLater();
+  });
 
   constructor(destination: UdpDestination) {
     this.#destination = destination;
@@ -118,47 +118,37 @@ export class UdpLink implements Closable {
   /** Hands one datagram to the system. */
   send(datagram: Uint8Array): void {
     if (this.#socket === null) {
-      this.#failed += 1;
+      this.#tally.miss();
       return;
     }
-    this.#count += 1;
     try {
-      if (this.#count < this.#watchUntil || this.#count % ASK_EVERY === 0) this.#socket.send(datagram, this.#sent);
-      else this.#socket.send(datagram);
+      this.#socket.send(datagram, this.#tally.next());
     } catch (failure) {
-      this.#fail(failure);
+      this.#tally.fail(failure);
     }
   }
 
   /** Hands datagrams `from` (inclusive) to `to` (exclusive) of a table to the system, with as few calls as it has for that. */
   sendRange(table: DatagramTable, from: number, to: number): void {
     const end = Math.min(to, table.datagrams.length);
+    const batch = this.#batch;
     let at = Math.max(0, from);
-    for (const batch = this.#batch; batch !== null && at < end;) {
-      const taken = batch.send(table, at, end);
-      at += taken;
-      if (taken > 0) continue;
-      if (batch.isFull) break;
-      this.#fail(batch.failure, batch.failedCount);
-      at += batch.failedCount;
-    }
-    if (this.#socket !== null) this.#tellWay(this.#batch?.way ?? 'singly');
+    if (batch !== null) at = sendInBatches(batch, table, at, end, this.#tally);
+    if (this.#socket !== null) this.#tellWay(batch?.way ?? 'singly');
     for (; at < end; at += 1) {
       const datagram = table.datagrams[at];
       if (datagram !== undefined) this.send(datagram);
     }
   }
 
-  /** Datagrams known to have failed since the last call. Where Node sends them one by one, up to six more go unseen at the first failure after a good time. */
+  /** Datagrams known to have failed since the last call. */
   takeFailed(): number {
-    const failed = this.#failed;
-    this.#failed = 0;
-    return failed;
+    return this.#tally.takeFailed();
   }
 
   /** Why sending failed since the last call, null when it did not. While there is no socket, why there is none. */
   takeProblem(): string | null {
-    const problem = this.#problem;
+    const problem = this.#tally.takeProblem() ?? this.#problem;
     if (this.#socket !== null) this.#problem = null;
     return problem;
   }
@@ -177,7 +167,7 @@ export class UdpLink implements Closable {
       const { socket, batch } = await connectUdp(this.#destination);
       if (this.#way === 'batches') batch?.renounceSegments();
       const before = this.#socket;
-      socket.on('error', (failure) => this.#fail(failure));
+      socket.on('error', (failure) => this.#tally.fail(failure));
       this.#socket = socket;
       this.#batch = batch;
       this.#failedSinceOpening = false;
@@ -187,18 +177,6 @@ export class UdpLink implements Closable {
       this.#problem = reasonOf(failure);
       this.#reopenLater();
     }
-  }
-
-  readonly #sent = (failure: Error | null): void => {
-    if (failure !== null) this.#fail(failure);
-  };
-
-  #fail(failure: unknown, count = 1): void {
-    this.#failed += count;
-    this.#failedSinceOpening = true;
-    this.#problem = reasonOf(failure);
-    this.#watchUntil = this.#count + WATCH_AFTER_FAILURE;
-    this.#reopenLater();
   }
 
   #tellWay(way: SendingWay): void {

@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { DatagramTable } from '../../datagram-table.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
+import { sendPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
 import { CopyPlan } from '../../view/copy-plan.js';
+import { wireBytesOfUdp } from '../../wire-bytes.js';
 import type { FlaschenTaschenOptions } from './options.js';
 import { headerOf, tilesOf } from './packet.js';
 import { probeFlaschenTaschen } from './probe.js';
-
-/** The last frame goes out in slices of so many datagrams, a millisecond apart. */
-const GOODBYE_SLICE = 4;
 
 /**
  * Sends pictures to a Flaschen-Taschen server, in tiles where one datagram cannot hold them. All datagrams lie ready, headers
@@ -19,10 +18,11 @@ export class FlaschenTaschenDriver implements OutputDriver {
   readonly #plan = new CopyPlan();
   readonly #bytes: Buffer;
   readonly #datagrams: readonly Buffer[];
+  readonly #table: DatagramTable;
   readonly #pictureBytes: number;
   #closing: Promise<void> | null = null;
 
-  constructor(options: FlaschenTaschenOptions, { size }: DriverContext) {
+  constructor(options: FlaschenTaschenOptions, { size, log }: DriverContext) {
     this.#options = options;
     const { host, port, x, y, layer, datagramBytes } = options;
     const tiles = tilesOf(size, datagramBytes);
@@ -38,7 +38,8 @@ export class FlaschenTaschenDriver implements OutputDriver {
       }
       return this.#bytes.subarray(from, at);
     });
-    this.#link = new UdpLink({ host, port, sendBufferBytes: this.#bytes.length });
+    this.#table = new DatagramTable(this.#datagrams);
+    this.#link = new UdpLink({ host, port, sendBufferBytes: this.#bytes.length, log });
   }
 
   start(): Promise<void> {
@@ -52,7 +53,11 @@ export class FlaschenTaschenDriver implements OutputDriver {
   }
 
   send(from: number, to: number): void {
-    if (this.#closing === null) this.#hand(from, to);
+    if (this.#closing === null) this.#link.sendRange(this.#table, from, to);
+  }
+
+  partBytes(part: number): number {
+    return wireBytesOfUdp(this.#datagrams[part]?.length ?? 0);
   }
 
   isBusy(): boolean {
@@ -76,20 +81,16 @@ export class FlaschenTaschenDriver implements OutputDriver {
     return this.#closing;
   }
 
-  #hand(from: number, to: number): void {
-    for (let index = Math.max(0, from); index < to; index += 1) {
-      const datagram = this.#datagrams[index];
-      if (datagram === undefined) return;
-      this.#link.send(datagram);
-    }
-  }
-
   async #sayGoodbye(goodbye: Goodbye): Promise<void> {
     if (!this.#link.isOpen || goodbye === 'silent') return;
     this.#plan.copy(goodbye === 'black' ? new Uint8Array(this.#pictureBytes) : goodbye.pixels, this.#bytes);
-    for (let from = 0; from < this.#datagrams.length; from += GOODBYE_SLICE) {
-      this.#hand(from, from + GOODBYE_SLICE);
-      await sleep(1);
-    }
+    await sendPaced(
+      {
+        partCount: this.#datagrams.length,
+        partBytes: (part) => this.partBytes(part),
+        rateLimitMbit: this.#options.rateLimitMbit,
+      },
+      (from, to) => this.#link.sendRange(this.#table, from, to),
+    );
   }
 }

@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { MulticastLink, DEFAULT_TIME_TO_LIVE } from '../../multicast-link.js';
+import { DatagramTable } from '../../datagram-table.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
+import { sendPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
-import { isMulticast, type Rfc4175Options } from './options.js';
+import { wireBytesOfUdp } from '../../wire-bytes.js';
+import type { Rfc4175Options } from './options.js';
 import { HEADER_BYTES, MAXIMUM_SEGMENT_BYTES, timestampOf, writeHeader, writeNumbers } from './packet.js';
 import { probeRfc4175 } from './probe.js';
 import { samplingOf, type Packer } from './sampling.js';
 import { segmentsOf } from './segments.js';
 import { SessionFile } from './session-file.js';
-import { describeSession } from './session.js';
-
-/** The last frame goes out in slices of so many packets, a millisecond apart. */
-const GOODBYE_SLICE = 64;
+import { describeSession, peerOf } from './session.js';
 
 /**
  * Sends pictures as uncompressed video over RTP. All packets of a frame lie ready in one buffer, one line segment each,
@@ -21,9 +19,10 @@ const GOODBYE_SLICE = 64;
 export class Rfc4175Driver implements OutputDriver {
   readonly #options: Rfc4175Options;
   readonly #framesPerSecond: number;
-  readonly #link: UdpLink | MulticastLink;
+  readonly #link: UdpLink;
   readonly #file: SessionFile | null;
   readonly #datagrams: readonly Buffer[];
+  readonly #table: DatagramTable;
   readonly #pack: Packer;
   readonly #pictureBytes: number;
   // RFC 3550, section 5.1: all three begin at random.
@@ -52,9 +51,10 @@ export class Rfc4175Driver implements OutputDriver {
       writeHeader(datagram, { isLast, synchronisationSource, segmentBytes: bytes, line, offsetPx });
       return datagram;
     });
+    this.#table = new DatagramTable(this.#datagrams);
     this.#pack = sampling.packer(segments, offsets, buffer, size.widthPx);
     this.#pictureBytes = size.widthPx * size.heightPx * 3;
-    this.#link = linkOf(options, length);
+    this.#link = new UdpLink({ ...peerOf(options), sendBufferBytes: length, log });
     const describe = (): Promise<string> => describeSession(options, size, framesPerSecond);
     this.#file = options.sdpFile === undefined ? null : new SessionFile(options.sdpFile, describe, log);
   }
@@ -71,7 +71,11 @@ export class Rfc4175Driver implements OutputDriver {
   }
 
   send(from: number, to: number): void {
-    if (this.#closing === null) this.#hand(from, to);
+    if (this.#closing === null) this.#link.sendRange(this.#table, from, to);
+  }
+
+  partBytes(part: number): number {
+    return wireBytesOfUdp(this.#datagrams[part]?.length ?? 0);
   }
 
   isBusy(): boolean {
@@ -117,29 +121,19 @@ export class Rfc4175Driver implements OutputDriver {
     }
   }
 
-  #hand(from: number, to: number): void {
-    for (let index = Math.max(0, from); index < to; index += 1) {
-      const datagram = this.#datagrams[index];
-      if (datagram === undefined) return;
-      this.#link.send(datagram);
-    }
-  }
-
   async #sayGoodbye(goodbye: Goodbye): Promise<void> {
     if (!this.#link.isOpen || goodbye === 'silent') return;
     const pixels = goodbye === 'black' ? new Uint8Array(this.#pictureBytes) : goodbye.pixels;
     this.#fill(pixels, this.#lastTick + 1);
-    for (let from = 0; from < this.#datagrams.length; from += GOODBYE_SLICE) {
-      this.#hand(from, from + GOODBYE_SLICE);
-      await sleep(1);
-    }
+    await sendPaced(
+      {
+        partCount: this.#datagrams.length,
+        partBytes: (part) => this.partBytes(part),
+        rateLimitMbit: this.#options.rateLimitMbit,
+      },
+      (from, to) => this.#link.sendRange(this.#table, from, to),
+    );
   }
-}
-
-function linkOf({ host, port, interface: from, timeToLive }: Rfc4175Options, bytes: number): UdpLink | MulticastLink {
-  if (!isMulticast(host)) return new UdpLink({ host, port, sendBufferBytes: bytes });
-  const way = { interface: from ?? null, timeToLive: timeToLive ?? DEFAULT_TIME_TO_LIVE };
-  return new MulticastLink({ host, port, ...way }, bytes);
 }
 
 function randomWord(): number {

@@ -2,16 +2,23 @@ import type { AddressInfo } from 'node:net';
 import type { Socket } from 'node:dgram';
 import { GlasshallError, messageOf } from '../../../core/errors.js';
 import type { Size } from '../../../core/geometry.js';
-import { connectMulticast, DEFAULT_TIME_TO_LIVE } from '../../multicast-link.js';
 import { reasonOf } from '../../network-errors.js';
-import { connectUdp } from '../../udp-link.js';
+import { connectUdp, type UdpPeer } from '../../udp-link.js';
 import { isMulticast, type Rfc4175Options } from './options.js';
 import { sessionDescription, type SessionAddress } from './sdp.js';
 
+/** Multicast that nobody asked to travel stays in its own network (RFC 1112, section 6.1). */
+const DEFAULT_TIME_TO_LIVE = 1;
+
+/** Whom an output sends to. */
+export function peerOf({ host, port, interface: from, timeToLive }: Rfc4175Options): UdpPeer {
+  if (!isMulticast(host)) return { host, port };
+  return { host, port, multicast: { interface: from ?? null, timeToLive: timeToLive ?? DEFAULT_TIME_TO_LIVE } };
+}
+
 /** A socket towards the destination, as the output's own; nothing is sent. @throws Error of the look-up or the system */
-export async function openSocket({ host, port, interface: from, timeToLive }: Rfc4175Options): Promise<Socket> {
-  if (!isMulticast(host)) return (await connectUdp({ host, port })).socket;
-  return connectMulticast({ host, port, interface: from ?? null, timeToLive: timeToLive ?? DEFAULT_TIME_TO_LIVE });
+export async function openSocket(options: Rfc4175Options): Promise<Socket> {
+  return (await connectUdp(peerOf(options))).socket;
 }
 
 /**
@@ -20,7 +27,7 @@ export async function openSocket({ host, port, interface: from, timeToLive }: Rf
  */
 export async function describeSession(options: Rfc4175Options, size: Size, framesPerSecond: number): Promise<string> {
   const [origin, destination] = await endsOf(options);
-  const timeToLive = isMulticast(options.host) ? (options.timeToLive ?? DEFAULT_TIME_TO_LIVE) : null;
+  const timeToLive = peerOf(options).multicast?.timeToLive ?? null;
   return sessionDescription({ options, size, framesPerSecond, origin, destination, timeToLive });
 }
 
