@@ -10,21 +10,25 @@ import { Sender } from '../output/sender.js';
 import type { Handover } from './messages.js';
 
 /** A picture that stands still is sent so often, so that no device falls back to a picture of its own. */
-const FRAMES_PER_SECOND = 5;
+const SLATES_PER_SECOND = 5;
 
 /** Shows one picture on all outputs until it is closed: the guardian's turn at the wall. */
 export class SlateSender implements Closable {
   readonly #frame: { -readonly [Key in keyof CanvasFrame]: CanvasFrame[Key] };
   readonly #sender: Sender;
+  readonly #framesPerSecond: number;
   readonly #starting: Promise<void>;
+  #beganAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
 
   /** Starts at once. @param pixels RGB of the wall's size */
   constructor(handover: Handover, pixels: Uint8Array, log: Logger) {
-    const { size } = handover;
+    const { size, framesPerSecond } = handover;
+    this.#framesPerSecond = framesPerSecond;
     this.#frame = { ...size, tick: 0, pixels };
-    const context = { wall: size, framesPerSecond: FRAMES_PER_SECOND, log };
+    // The wall's rate: encoders, session descriptions and timestamps stay what receivers know.
+    const context = { wall: size, framesPerSecond, log };
     const channels = handover.outputs.map((options): ChannelOptions => ({
       id: options.id,
       driver: createOutput(options, context),
@@ -33,9 +37,12 @@ export class SlateSender implements Closable {
       onReachability: () => undefined,
     }));
     // As fast as the engine's frames: a spread meant for five frames a second would show the first one late.
-    this.#sender = new Sender(channels, { framesPerSecond: handover.framesPerSecond });
+    this.#sender = new Sender(channels, { framesPerSecond });
     this.#starting = this.#sender.start().then(
-      () => this.#tick(),
+      () => {
+        this.#beganAtMs = monotonicMs();
+        this.#tick();
+      },
       (failure: unknown) => log.error({ failure: messageOf(failure) }, 'outputs could not be opened'),
     );
   }
@@ -55,9 +62,10 @@ export class SlateSender implements Closable {
   #tick(): void {
     if (this.#closing !== null) return;
     const nowMs = monotonicMs();
-    this.#frame.tick += 1;
+    // Ticks go on as the wall's would: drivers take times from them.
+    this.#frame.tick = 1 + Math.round(((nowMs - this.#beganAtMs) * this.#framesPerSecond) / 1_000);
     this.#sender.offer(this.#frame, nowMs);
-    this.#handOut(nowMs + 1_000 / FRAMES_PER_SECOND);
+    this.#handOut(nowMs + 1_000 / SLATES_PER_SECOND);
   }
 
   #handOut(nextTickMs: number): void {

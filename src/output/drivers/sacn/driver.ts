@@ -8,6 +8,7 @@ import { Announcer } from './announcer.js';
 import { MulticastLink, type SacnLink } from './multicast-link.js';
 import type { SacnOptions } from './options.js';
 import {
+  forerunnerOf,
   HEADER_BYTES,
   PAYLOAD_BYTES,
   syncPacket,
@@ -30,7 +31,7 @@ const ANNOUNCEMENT_BUFFER_BYTES = 65_536;
 /**
  * Sends pictures to sACN receivers, 170 pixels a universe. All packets of a frame lie ready in one buffer, headers written once;
  * a frame only changes slots and sequence numbers. With a sync address, the synchronisation packet is the last part.
- * Every frame is sent whole: that is the keep-alive.
+ * Every frame is sent whole: that is the keep-alive. The very first packet of a universe goes out twice, see `forerunnerOf`.
  */
 export class SacnDriver implements OutputDriver {
   readonly #options: SacnOptions;
@@ -42,9 +43,12 @@ export class SacnDriver implements OutputDriver {
   readonly #buffer: PacketBuffer;
   readonly #packets: readonly Buffer[];
   readonly #sequences: Uint8Array;
+  /** 1 where a universe has been sent. */
+  readonly #begun: Uint8Array;
   readonly #sync: Buffer | null;
   readonly #cap: RefreshCap;
   #syncSequence = 0;
+  #hasSyncBegun = false;
   #announcementProblem: string | null = null;
   #isStarted = false;
   #closing: Promise<void> | null = null;
@@ -65,6 +69,7 @@ export class SacnDriver implements OutputDriver {
       writeDataHeader(packet, { source, priority, syncAddress, universe: universe + index });
     });
     this.#sequences = new Uint8Array(this.#packets.length);
+    this.#begun = new Uint8Array(this.#packets.length);
     this.#sync = syncAddress === 0 ? null : syncPacket(source, syncAddress);
     this.#cap = new RefreshCap(framesPerSecond);
     const sendBufferBytes = this.#buffer.bytes.length;
@@ -137,6 +142,10 @@ export class SacnDriver implements OutputDriver {
   }
 
   #handData(packet: Buffer, index: number): void {
+    if (this.#begun[index] === 0) {
+      this.#begun[index] = 1;
+      this.#link.send(forerunnerOf(packet, writeSequence), this.#options.universe + index);
+    }
     const sequence = this.#sequences[index] ?? 0;
     writeSequence(packet, sequence);
     this.#sequences[index] = sequence + 1;
@@ -145,6 +154,10 @@ export class SacnDriver implements OutputDriver {
 
   #handSync(): void {
     if (this.#sync === null) return;
+    if (!this.#hasSyncBegun) {
+      this.#hasSyncBegun = true;
+      this.#link.send(forerunnerOf(this.#sync, writeSyncSequence), this.#options.syncAddress ?? 0);
+    }
     writeSyncSequence(this.#sync, this.#syncSequence);
     this.#syncSequence = (this.#syncSequence + 1) & 0xff;
     this.#link.send(this.#sync, this.#options.syncAddress ?? 0);

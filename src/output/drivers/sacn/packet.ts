@@ -19,7 +19,7 @@
  * | 44–107  | source name        | UTF-8, ended by a zero byte                                    |
  * | 108     | priority           | 0..200                                                         |
  * | 109–110 | sync address       | universe of the synchronisation packets, 0 = none              |
- * | 111     | sequence number    | per universe, 255 → 0                                          |
+ * | 111     | sequence number    | per universe, from 236 (once) and then 0, 255 → 0              |
  * | 112     | options            | 0x80 preview, 0x40 stream terminated, 0x20 force synchronisation |
  * | 113–114 | universe           | 1..63999                                                       |
  * | 115–116 | flags and length   | 0x7000 | bytes from here on                                    |
@@ -37,7 +37,7 @@
  * |-------|------------------|-----------------------------------|
  * | 38–39 | flags and length | 0x7000 | 11                       |
  * | 40–43 | vector           | 1                                 |
- * | 44    | sequence number  | its own, 255 → 0                  |
+ * | 44    | sequence number  | its own, counted in the same way  |
  * | 45–46 | sync address     | 1..63999                          |
  * | 47–48 | reserved         | 0                                 |
  */
@@ -59,6 +59,8 @@ const PDU_FLAGS = 0x7000;
 const ROOT_DATA = 4;
 const ROOT_EXTENDED = 8;
 const STREAM_TERMINATED = 0x40;
+/** 20 before 0. Receivers drop what is numbered up to 19 behind the last packet they took, as late (E1.31-2018, 6.7.2). */
+const FORERUNNER_SEQUENCE = 0x100 - 20;
 
 /** Who sends. */
 export type Source = {
@@ -95,6 +97,18 @@ export function writeDataHeader(packet: Buffer, { source, priority, syncAddress,
 /** Changes the sequence number of a data packet. */
 export function writeSequence(packet: Uint8Array, sequence: number): void {
   packet[SEQUENCE] = sequence;
+}
+
+/**
+ * A copy of a packet, to be sent ahead of the first one, which is numbered 0. Another process may have sent under the same CID
+ * a moment ago, up to a number that nobody knows: a receiver would take a count that begins anew for late packets, and stand
+ * still for up to 20 of them. Of two numbers that are 20 apart it takes one at least, and from there on all.
+ * @param write the one that belongs to the packet
+ */
+export function forerunnerOf(packet: Uint8Array, write: (packet: Uint8Array, sequence: number) => void): Buffer {
+  const copy = Buffer.from(packet);
+  write(copy, FORERUNNER_SEQUENCE);
+  return copy;
 }
 
 /** Marks a data packet as one of the last of its universe. */
