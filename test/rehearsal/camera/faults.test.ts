@@ -54,6 +54,7 @@ async function complaints(address: string): Promise<string> {
     ...[...quietly, ...AT_ONCE, '-rtsp_transport', 'tcp', '-i', address],
     ...['-c', 'copy', '-copyinkf', '-frames:v', String(GROUP_OF_PICTURES + 5), '-f', 'h264', 'pipe:1'],
   ]);
+  if (copied.output.length === 0) return copied.errors;
   // In a damaged stream there may be none.
   const parameters = Math.max(0, copied.output.indexOf(SEQUENCE_PARAMETERS));
   const decode = [...quietly, '-f', 'h264', '-i', 'pipe:0', '-fps_mode', 'passthrough', '-f', 'null', '-'];
