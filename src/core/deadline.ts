@@ -19,3 +19,34 @@ export async function withDeadline<Result>(
     parent.removeEventListener('abort', abort);
   }
 }
+
+/** The result, or null when the signal comes first; what comes of it after that is given to `discard`, and a late failure to nobody. */
+export async function beforeAbort<Result>(
+  signal: AbortSignal,
+  result: Promise<Result>,
+  discard: (late: Result) => void = () => undefined,
+): Promise<Result | null> {
+  if (signal.aborted) {
+    result.then(discard, () => undefined);
+    return null;
+  }
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const onAbort = (): void => {
+      isLate = true;
+      resolve(null);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    result.then(
+      (value) => {
+        signal.removeEventListener('abort', onAbort);
+        if (isLate) discard(value);
+        else resolve(value);
+      },
+      (failure: unknown) => {
+        signal.removeEventListener('abort', onAbort);
+        reject(failure instanceof Error ? failure : new Error(String(failure)));
+      },
+    );
+  });
+}

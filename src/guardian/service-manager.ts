@@ -1,4 +1,4 @@
-import koffi from 'koffi';
+import { systemCalls } from '../core/c-library.js';
 import type { Closable } from '../core/closing.js';
 
 const AF_UNIX = 1;
@@ -8,7 +8,12 @@ const FAMILY_BYTES = 2;
 /** `sun_path` of `sockaddr_un` (unix(7)). */
 const PATH_BYTES = 108;
 
-type Call = (...given: unknown[]) => number;
+/** Null where there is another C library: such a system is not one with systemd, and nobody waits for news. */
+const system = systemCalls({
+  socket: 'int socket(int domain, int type, int protocol)',
+  send: 'intptr_t sendto(int fd, const void *data, size_t length, int flags, const void *address, uint32_t bytes)',
+  close: 'int close(int fd)',
+});
 
 /** What systemd wants to know of a service of `Type=notify` (sd_notify(3)). */
 export type ServiceState = {
@@ -28,19 +33,13 @@ export class ServiceManager implements Closable {
   /** Every so often the watchdog wants a sign of life, milliseconds; null: it does not. */
   readonly watchdogMs: number | null;
   readonly #address: Buffer;
-  readonly #send: Call;
-  readonly #close: Call;
+  readonly #system: NonNullable<typeof system>;
   #fd: number;
   #beating: NodeJS.Timeout | null = null;
 
-  private constructor(path: string, watchdogMs: number | null) {
-    const libc = koffi.load('libc.so.6');
-    const socket = libc.func('int socket(int domain, int type, int protocol)') as Call;
-    this.#send = libc.func(
-      'intptr_t sendto(int fd, const void *data, size_t length, int flags, const void *address, uint32_t bytes)',
-    ) as Call;
-    this.#close = libc.func('int close(int fd)') as Call;
-    this.#fd = socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
+  private constructor(calls: NonNullable<typeof system>, path: string, watchdogMs: number | null) {
+    this.#system = calls;
+    this.#fd = calls.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
     this.#address = addressOf(path);
     this.watchdogMs = watchdogMs;
   }
@@ -50,12 +49,7 @@ export class ServiceManager implements Closable {
     const { NOTIFY_SOCKET: path, WATCHDOG_USEC: watchdogUs, WATCHDOG_PID: watchdogPid } = environment;
     if (path === undefined || !/^[/@]/.test(path) || Buffer.byteLength(path) >= PATH_BYTES) return null;
     const isWatched = watchdogUs !== undefined && (watchdogPid === undefined || Number(watchdogPid) === process.pid);
-    try {
-      return new ServiceManager(path, isWatched ? Number(watchdogUs) / 1_000 : null);
-    } catch {
-      // A system with another C library is not one with systemd: nobody waits for news.
-      return null;
-    }
+    return system === null ? null : new ServiceManager(system, path, isWatched ? Number(watchdogUs) / 1_000 : null);
   }
 
   /** Gives the watchdog its signs of life, thrice as often as it wants them, whenever the service does what it is for. */
@@ -73,12 +67,12 @@ export class ServiceManager implements Closable {
       .map(([name, value]) => `${name}=${value.replaceAll('\n', ' ')}`)
       .join('\n');
     const data = Buffer.from(text);
-    this.#send(this.#fd, data, data.length, MSG_DONTWAIT, this.#address, this.#address.length);
+    this.#system.send(this.#fd, data, data.length, MSG_DONTWAIT, this.#address, this.#address.length);
   }
 
   close(): Promise<void> {
     if (this.#beating !== null) clearInterval(this.#beating);
-    if (this.#fd >= 0) this.#close(this.#fd);
+    if (this.#fd >= 0) this.#system.close(this.#fd);
     this.#fd = -1;
     return Promise.resolve();
   }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:dgram';
+import { beforeAbort } from '../core/deadline.js';
 import { reasonOf } from './network-errors.js';
 import { connectUdp } from './udp-link.js';
 
@@ -12,24 +14,22 @@ export async function knock(
   signal: AbortSignal,
 ): Promise<string | null> {
   if (signal.aborted) return null;
-  const refused = new Promise<string | null>((resolve) => {
-    connectUdp({ host, port }).then(
-      ({ socket }) => {
-        if (signal.aborted) {
-          socket.close();
-          return;
-        }
-        signal.addEventListener('abort', () => socket.close(), { once: true });
-        socket.on('error', (failure) => resolve(reasonOf(failure)));
-        socket.send(datagram, (failure) => {
-          if (failure !== null) resolve(reasonOf(failure));
-        });
-      },
-      (failure: unknown) => resolve(reasonOf(failure)),
-    );
+  try {
+    const connected = await beforeAbort(signal, connectUdp({ host, port }), (late) => late.socket.close());
+    if (connected === null) return null;
+    const { socket } = connected;
+    return await beforeAbort(signal, refusalOf(socket, datagram)).finally(() => socket.close());
+  } catch (failure) {
+    return reasonOf(failure);
+  }
+}
+
+/** Pending for as long as nobody refuses. */
+function refusalOf(socket: Socket, datagram: Uint8Array): Promise<string> {
+  return new Promise((resolve) => {
+    socket.on('error', (failure) => resolve(reasonOf(failure)));
+    socket.send(datagram, (failure) => {
+      if (failure !== null) resolve(reasonOf(failure));
+    });
   });
-  const over = new Promise<null>((resolve) => {
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
-  return Promise.race([refused, over]);
 }

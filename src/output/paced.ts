@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../core/clock.js';
 import { LineRate } from './line-rate.js';
+import { wireBytesOfUdp } from './wire-bytes.js';
 
 /** As fast as 64 full packets a millisecond, where nothing else is said. */
 const USUAL_RATE_MBIT = 800;
@@ -31,4 +32,14 @@ export async function sendPaced(
     from = to;
     await sleep(SLICE_MS);
   }
+}
+
+/** `sendPaced` for a frame whose parts are UDP datagrams. */
+export function sendDatagramsPaced(
+  datagrams: readonly Buffer[],
+  rateLimitMbit: number | undefined,
+  send: (from: number, to: number) => void,
+): Promise<void> {
+  const partBytes = (part: number): number => wireBytesOfUdp(datagrams[part]?.length ?? 0);
+  return sendPaced({ partCount: datagrams.length, partBytes, rateLimitMbit }, send);
 }

@@ -11,6 +11,3 @@ export const sendingOptions = {
       'Never more than so many Mbit/s, also for a moment and everything on the wire counted; for controllers behind a slower line, such as 90 for 100 Mbit/s. A frame that takes longer than a tick costs the next ones',
     ),
 };
-
-/** How fast packets may leave, with defaults filled in. */
-export type SendingOptions = z.output<z.ZodObject<typeof sendingOptions>>;

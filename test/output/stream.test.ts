@@ -153,7 +153,9 @@ describe('a pushed stream', () => {
   it('leaves no process and no file when it is closed, even while its target is missing', async () => {
     const ports = [await closedPort(), await closedPort()];
     const secretFiles = (): string[] =>
-      ['/dev/shm', tmpdir()].flatMap((place) => readdirSync(place).filter((name) => name.startsWith('glasshall-')));
+      ['/dev/shm', tmpdir()].flatMap((place) =>
+        readdirSync(place).filter((name) => name.startsWith('glasshall-secret-')),
+      );
     const before = secretFiles();
     const walls = await Promise.all([
       push({ url: `rtmp://127.0.0.1:${ports[0] ?? 0}/live`, streamKey: SECRET }),

@@ -1,17 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
 import { PacketBuffer } from '../../packet-buffer.js';
+import { sendDatagramsPaced } from '../../paced.js';
 import { RefreshCap } from '../../refresh-cap.js';
 import { SendTally } from '../../send-tally.js';
+import { wireBytesOfUdp } from '../../wire-bytes.js';
 import { LIMITED_BROADCAST } from './broadcast.js';
 import { NodeAddress } from './node-address.js';
 import type { ArtnetOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, syncPacket, writeDmxHeader, writeSequence } from './packet.js';
 import { acquirePort, type ArtNetPort, type Watch } from './port.js';
 import { probeArtnet } from './probe.js';
-
-/** The last frame goes out in slices of so many packets, a millisecond apart. */
-const GOODBYE_SLICE = 64;
 
 /**
  * Sends pictures to one Art-Net node, 170 pixels a universe. All packets of a frame lie ready in one buffer, headers written
@@ -24,6 +22,8 @@ export class ArtnetDriver implements OutputDriver {
   readonly #buffer: PacketBuffer;
   readonly #packets: readonly Buffer[];
   readonly #sync: Buffer | null;
+  /** The packets of a frame, and ArtSync where it is sent. */
+  readonly #parts: readonly Buffer[];
   readonly #cap: RefreshCap;
   readonly #tally = new SendTally();
   #port: ArtNetPort | null = null;
@@ -41,6 +41,7 @@ export class ArtnetDriver implements OutputDriver {
     this.#packets = this.#buffer.packets;
     this.#packets.forEach((packet, index) => writeDmxHeader(packet, options.universe + index));
     this.#sync = options.sync === 'none' ? null : syncPacket();
+    this.#parts = this.#sync === null ? this.#packets : [...this.#packets, this.#sync];
     this.#cap = new RefreshCap(framesPerSecond);
   }
 
@@ -59,11 +60,15 @@ export class ArtnetDriver implements OutputDriver {
     if (!this.#cap.lets(frame.tick, this.#options.refreshRateHz ?? this.#watch?.node.refreshRateHz ?? null)) return 0;
     this.#buffer.fill(frame.pixels);
     this.#sequence = nextSequence(this.#sequence);
-    return this.#partCount;
+    return this.#parts.length;
   }
 
   send(from: number, to: number): void {
     if (this.#closing === null) this.#hand(from, to);
+  }
+
+  partBytes(part: number): number {
+    return wireBytesOfUdp(this.#parts[part]?.length ?? 0);
   }
 
   isBusy(): boolean {
@@ -95,10 +100,6 @@ export class ArtnetDriver implements OutputDriver {
     return this.#closing;
   }
 
-  get #partCount(): number {
-    return this.#packets.length + (this.#sync === null ? 0 : 1);
-  }
-
   async #probeThrough(port: ArtNetPort, signal: AbortSignal): Promise<Reachability> {
     const address = this.#address.current;
     const problem = this.#tally.takeProblem() ?? this.#address.problem ?? (port.isOpen ? null : port.problem);
@@ -125,7 +126,7 @@ export class ArtnetDriver implements OutputDriver {
     const { port, sync } = this.#options;
     const address = this.#address.current;
     if (address === null) return;
-    for (let index = Math.max(0, from); index < Math.min(to, this.#partCount); index += 1) {
+    for (let index = Math.max(0, from); index < Math.min(to, this.#parts.length); index += 1) {
       const packet = this.#packets[index];
       if (packet !== undefined) {
         writeSequence(packet, this.#sequence);
@@ -149,9 +150,6 @@ export class ArtnetDriver implements OutputDriver {
     if (goodbye === 'black') for (const packet of this.#packets) packet.fill(0, HEADER_BYTES);
     else this.#buffer.fill(goodbye.pixels);
     this.#sequence = nextSequence(this.#sequence);
-    for (let from = 0; from < this.#partCount; from += GOODBYE_SLICE) {
-      this.#hand(from, from + GOODBYE_SLICE);
-      await sleep(1);
-    }
+    await sendDatagramsPaced(this.#parts, this.#options.rateLimitMbit, (from, to) => this.#hand(from, to));
   }
 }

@@ -18,12 +18,22 @@ export async function probeArtnet(
   signal: AbortSignal,
 ): Promise<Reachability> {
   if (node.isThere) return { state: 'reachable', reason: null };
-  const answered = node.nextReply(signal);
-  port.poll(target.address, target.port);
-  const refused = knock(target.address, target.port, pollPacket(), signal);
-  const first = await Promise.race([answered, refused.then<string | boolean>((reason) => reason ?? answered)]);
-  if (typeof first === 'string') return { state: 'unreachable', reason: first };
-  if (first) return { state: 'reachable', reason: null };
+  // The question ends with the first answer, whoever gives it.
+  const asking = new AbortController();
+  const end = (): void => asking.abort();
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    const answered = node.nextReply(asking.signal);
+    port.poll(target.address, target.port);
+    const refused = knock(target.address, target.port, pollPacket(), asking.signal);
+    const first = await Promise.race([answered, refused.then<string | boolean>((reason) => reason ?? answered)]);
+    if (typeof first === 'string') return { state: 'unreachable', reason: first };
+    if (first) return { state: 'reachable', reason: null };
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
   if (node.isKnown) return { state: 'unreachable', reason: 'no-answer' };
   return { state: 'unconfirmed', reason: port.problem ?? 'no-answer' };
 }

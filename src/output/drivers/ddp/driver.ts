@@ -2,12 +2,11 @@ import type { Logger } from '../../../core/logger.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
 import { DatagramTable } from '../../datagram-table.js';
 import { PacketBuffer } from '../../packet-buffer.js';
-import { sendPaced } from '../../paced.js';
+import { sendDatagramsPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
 import { wireBytesOfUdp } from '../../wire-bytes.js';
 import type { DdpOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, writeHeader, writeSequence } from './packet.js';
-
 import { probeDdp } from './probe.js';
 import { SharedPush } from './shared-push.js';
 
@@ -122,13 +121,8 @@ export class DdpDriver implements OutputDriver {
     if (goodbye === 'black') for (const datagram of this.#datagrams) datagram.fill(0, HEADER_BYTES);
     else this.#buffer.fill(goodbye.pixels);
     this.#number();
-    await sendPaced(
-      {
-        partCount: this.#datagrams.length,
-        partBytes: (part) => this.partBytes(part),
-        rateLimitMbit: this.#options.rateLimitMbit,
-      },
-      (from, to) => this.#hand(from, to),
-    );
+    await sendDatagramsPaced(this.#datagrams, this.#options.rateLimitMbit, (from, to) => {
+      this.#hand(from, to);
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { DatagramTable } from '../../datagram-table.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
-import { sendPaced } from '../../paced.js';
+import { sendDatagramsPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
 import { CopyPlan } from '../../view/copy-plan.js';
 import { wireBytesOfUdp } from '../../wire-bytes.js';
@@ -84,13 +84,8 @@ export class FlaschenTaschenDriver implements OutputDriver {
   async #sayGoodbye(goodbye: Goodbye): Promise<void> {
     if (!this.#link.isOpen || goodbye === 'silent') return;
     this.#plan.copy(goodbye === 'black' ? new Uint8Array(this.#pictureBytes) : goodbye.pixels, this.#bytes);
-    await sendPaced(
-      {
-        partCount: this.#datagrams.length,
-        partBytes: (part) => this.partBytes(part),
-        rateLimitMbit: this.#options.rateLimitMbit,
-      },
-      (from, to) => this.#link.sendRange(this.#table, from, to),
-    );
+    await sendDatagramsPaced(this.#datagrams, this.#options.rateLimitMbit, (from, to) => {
+      this.#link.sendRange(this.#table, from, to);
+    });
   }
 }

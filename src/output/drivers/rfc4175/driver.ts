@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatagramTable } from '../../datagram-table.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
-import { sendPaced } from '../../paced.js';
+import { sendDatagramsPaced } from '../../paced.js';
 import { UdpLink } from '../../udp-link.js';
 import { wireBytesOfUdp } from '../../wire-bytes.js';
 import type { Rfc4175Options } from './options.js';
@@ -125,14 +125,9 @@ export class Rfc4175Driver implements OutputDriver {
     if (!this.#link.isOpen || goodbye === 'silent') return;
     const pixels = goodbye === 'black' ? new Uint8Array(this.#pictureBytes) : goodbye.pixels;
     this.#fill(pixels, this.#lastTick + 1);
-    await sendPaced(
-      {
-        partCount: this.#datagrams.length,
-        partBytes: (part) => this.partBytes(part),
-        rateLimitMbit: this.#options.rateLimitMbit,
-      },
-      (from, to) => this.#link.sendRange(this.#table, from, to),
-    );
+    await sendDatagramsPaced(this.#datagrams, this.#options.rateLimitMbit, (from, to) => {
+      this.#link.sendRange(this.#table, from, to);
+    });
   }
 }
 

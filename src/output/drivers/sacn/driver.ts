@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../core/logger.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
 import { PacketBuffer } from '../../packet-buffer.js';
+import { sendDatagramsPaced } from '../../paced.js';
 import { RefreshCap } from '../../refresh-cap.js';
 import { UdpLink } from '../../udp-link.js';
+import { wireBytesOfUdp } from '../../wire-bytes.js';
 import { Announcer } from './announcer.js';
 import { MulticastLink, type SacnLink } from './multicast-link.js';
 import type { SacnOptions } from './options.js';
@@ -21,8 +22,6 @@ import {
 import { ONE_WAY, probeSacn } from './probe.js';
 import { sourceId } from './source-id.js';
 
-/** The last frame and the ends of the streams go out in slices of so many packets, a millisecond apart. */
-const GOODBYE_SLICE = 64;
 /** So many packets say that a stream ends (E1.31-2018, 6.2.6). */
 const TERMINATED_PACKETS = 3;
 /** Small: a page of the list of universes is the largest packet. */
@@ -46,6 +45,8 @@ export class SacnDriver implements OutputDriver {
   /** 1 where a universe has been sent. */
   readonly #begun: Uint8Array;
   readonly #sync: Buffer | null;
+  /** The packets of a frame, and the synchronisation packet where there is one. */
+  readonly #parts: readonly Buffer[];
   readonly #cap: RefreshCap;
   #syncSequence = 0;
   #hasSyncBegun = false;
@@ -71,6 +72,7 @@ export class SacnDriver implements OutputDriver {
     this.#sequences = new Uint8Array(this.#packets.length);
     this.#begun = new Uint8Array(this.#packets.length);
     this.#sync = syncAddress === 0 ? null : syncPacket(source, syncAddress);
+    this.#parts = this.#sync === null ? this.#packets : [...this.#packets, this.#sync];
     this.#cap = new RefreshCap(framesPerSecond);
     const sendBufferBytes = this.#buffer.bytes.length;
     const multicast = { port, interface: options.interface, ttl: options.ttl };
@@ -97,13 +99,17 @@ export class SacnDriver implements OutputDriver {
     if (!this.#link.isOpen || this.#closing !== null) return 0;
     if (!this.#cap.lets(frame.tick, this.#options.refreshRateHz)) return 0;
     this.#buffer.fill(frame.pixels);
-    return this.#partCount;
+    return this.#parts.length;
   }
 
   send(from: number, to: number): void {
     if (this.#closing !== null) return;
     this.#hand(from, to);
     this.#announcer.start();
+  }
+
+  partBytes(part: number): number {
+    return wireBytesOfUdp(this.#parts[part]?.length ?? 0);
   }
 
   isBusy(): boolean {
@@ -129,12 +135,8 @@ export class SacnDriver implements OutputDriver {
     return this.#closing;
   }
 
-  get #partCount(): number {
-    return this.#packets.length + (this.#sync === null ? 0 : 1);
-  }
-
   #hand(from: number, to: number): void {
-    for (let index = Math.max(0, from); index < Math.min(to, this.#partCount); index += 1) {
+    for (let index = Math.max(0, from); index < Math.min(to, this.#parts.length); index += 1) {
       const packet = this.#packets[index];
       if (packet === undefined) this.#handSync();
       else this.#handData(packet, index);
@@ -182,15 +184,12 @@ export class SacnDriver implements OutputDriver {
     if (!this.#link.isOpen || goodbye === 'silent') return;
     if (goodbye === 'black') for (const packet of this.#packets) packet.fill(0, HEADER_BYTES);
     else this.#buffer.fill(goodbye.pixels);
-    await this.#handSlowly(this.#partCount);
+    await this.#handPaced(this.#parts);
     for (const packet of this.#packets) writeTerminated(packet);
-    for (let time = 0; time < TERMINATED_PACKETS; time += 1) await this.#handSlowly(this.#packets.length);
+    for (let time = 0; time < TERMINATED_PACKETS; time += 1) await this.#handPaced(this.#packets);
   }
 
-  async #handSlowly(count: number): Promise<void> {
-    for (let from = 0; from < count; from += GOODBYE_SLICE) {
-      this.#hand(from, Math.min(count, from + GOODBYE_SLICE));
-      await sleep(1);
-    }
+  #handPaced(parts: readonly Buffer[]): Promise<void> {
+    return sendDatagramsPaced(parts, this.#options.rateLimitMbit, (from, to) => this.#hand(from, to));
   }
 }

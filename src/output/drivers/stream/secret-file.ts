@@ -26,7 +26,7 @@ export class SecretFile implements Closable {
 
   /** @throws Error of the system */
   static async write(options: readonly (readonly [option: string, value: string])[]): Promise<SecretFile> {
-    const folder = await mkdtemp(join(placeInMemory(), 'glasshall-'));
+    const folder = await mkdtemp(join(placeInMemory(), 'glasshall-secret-'));
     const path = join(folder, 'options');
     const file = new SecretFile(folder, path);
     try {
