@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { backoffMs } from '../core/backoff.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
+import { fileProblemOf } from '../core/file-problem.js';
 import type { Logger } from '../core/logger.js';
 
 const FILE = 'state.json';
@@ -108,7 +109,7 @@ export class StateStore<T> implements Closable {
     } catch (failure) {
       this.#failures += 1;
       this.#waiting ??= waiting;
-      const problem = problemOf(failure);
+      const problem = fileProblemOf(failure);
       if (problem !== this.#status.problem) {
         this.#options.log.error({ problem, failure: messageOf(failure) }, 'what was decided cannot be kept');
       }
@@ -183,20 +184,4 @@ function checksumOf(text: string): string {
 
 function isMissing(failure: unknown): boolean {
   return (failure as NodeJS.ErrnoException).code === 'ENOENT';
-}
-
-function problemOf(failure: unknown): string {
-  switch ((failure as NodeJS.ErrnoException).code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'disk-full';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-      return 'not-writable';
-    default:
-      return 'write-failed';
-  }
 }
