@@ -3,8 +3,8 @@
  * before; `writing/` keeps it on disk, one file after the other; `reading/` verifies, searches, exports, and tells what was on the wall
  * at a moment. This is the way in for whoever has something to record: nobody ever waits for the disk.
  *
- * Entries are gathered for a tenth of a second, written together and on the disk (fdatasync) before the next are; a power cut
- * costs at most what was gathered. A disk that takes nothing is a state: entries wait, so many, and a gap is said in the log.
+ * Entries are gathered for a tenth of a second, written together and brought to the disk (fdatasync); a power cut costs at most
+ * what came since. A disk that takes nothing is a state: entries wait, so many, and a gap is said in the log.
  */
 import { EventEmitter } from 'node:events';
 import { backoffMs, type BackoffOptions } from '../core/backoff.js';
@@ -151,7 +151,7 @@ export class AuditLog extends EventEmitter<{ problem: [problem: string | null] }
         }
         this.#closeGap();
       } while (this.#queue.length > 0);
-      await ledger.saveHead();
+      await ledger.secure();
       await ledger.tidy();
       this.#failures = 0;
       this.#become(null, null);
@@ -172,7 +172,10 @@ export class AuditLog extends EventEmitter<{ problem: [problem: string | null] }
       this.#ledger = null;
     }
     const { directory, options, log } = this.#options;
-    this.#ledger = await LedgerWriter.open({ directory, options, dayOf: this.#dayOf, now: this.#now, log }, this.#known);
+    this.#ledger = await LedgerWriter.open(
+      { directory, options, dayOf: this.#dayOf, now: this.#now, log },
+      this.#known,
+    );
     log.info({ ...this.#ledger.link }, 'the audit log goes on after this entry');
     return this.#ledger;
   }

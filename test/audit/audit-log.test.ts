@@ -103,7 +103,12 @@ describe('files', () => {
     const log = folder.open({ maximumFileSizeMB: 1 });
     for (let count = 0; count < 300; count += 1) log.record(commandDone('set-ticker', { text: 'x'.repeat(10_000) }));
     await log.close();
-    expect(await folder.files()).toEqual([FILE, FILE.replace('001', '002'), FILE.replace('001', '003'), FILE.replace('001', '004')]);
+    expect(await folder.files()).toEqual([
+      FILE,
+      FILE.replace('001', '002'),
+      FILE.replace('001', '003'),
+      FILE.replace('001', '004'),
+    ]);
     for (const name of await folder.files()) expect((await stat(folder.path(name))).size).toBeLessThan(1_100_000);
     expect(await entries()).toHaveLength(300);
     await expectSound();
@@ -182,7 +187,11 @@ describe('damage', () => {
     await folder.keep(serviceEvent('started'));
     await rm(folder.path('audit.head'));
     await folder.keep(commandDone('one'));
-    expect(await entries()).toMatchObject([{ kind: 'service' }, { kind: 'damage', code: 'bad-head' }, { kind: 'command' }]);
+    expect(await entries()).toMatchObject([
+      { kind: 'service' },
+      { kind: 'damage', code: 'bad-head' },
+      { kind: 'command' },
+    ]);
   });
 
   it.each([

@@ -95,7 +95,7 @@ describe('one byte', () => {
     try {
       for (let offset = 0; offset < original.length; offset += 1) {
         // Every bit has its turn.
-        const changed = Buffer.from([original[offset]! ^ (1 << offset % 8)]);
+        const changed = Buffer.from([original[offset]! ^ (1 << (offset % 8))]);
         await file.write(changed, 0, 1, offset);
         const line = text.slice(0, offset).split('\n').length;
         const [finding] = (await verify(folder.directory)).findings;
@@ -202,7 +202,9 @@ describe('whole lines', () => {
   });
 
   it('are looked at after a fault as before it', async () => {
-    await rewrite((lines) => lines.with(1, lines[1]!.replace('take', 'rake')).with(4, lines[4]!.replace('欢迎', '再见')));
+    await rewrite((lines) =>
+      lines.with(1, lines[1]!.replace('take', 'rake')).with(4, lines[4]!.replace('欢迎', '再见')),
+    );
     const { findings, entries } = await verify(folder.directory);
     expect(findings).toMatchObject([
       { code: 'changed', line: 2, sequence: 2 },

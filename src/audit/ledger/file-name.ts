@@ -35,8 +35,14 @@ export function expiredFiles(files: readonly LedgerFile[], today: string, retent
   return files.slice(0, kept < 0 ? Math.max(0, files.length - 1) : kept);
 }
 
-/** The day of a moment in a time zone, such as `2026-11-25`. @returns a function, because asking for the calendar is slow */
+/** The day of a moment in a time zone, such as `2026-11-25`. @returns a function that remembers, because the calendar is slow */
 export function calendarOf(timeZone: string): (atMs: number) => string {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (atMs) => format.format(atMs);
+  // Days begin with a minute in every time zone.
+  let known = { minute: Number.NaN, day: '' };
+  return (atMs) => {
+    const minute = Math.floor(atMs / 60_000);
+    if (minute !== known.minute) known = { minute, day: format.format(atMs) };
+    return known.day;
+  };
 }

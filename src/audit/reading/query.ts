@@ -44,10 +44,19 @@ export function matchLine(line: Line, query: AuditQuery): AnyEntry | 'damaged' |
   if (query.kinds !== null && !query.kinds.includes(head.kind)) return null;
   const isAboutParts = query.camera !== null || query.layout !== null || query.text !== null;
   if (query.kinds === null && isAboutParts && head.kind === NAMES_ALL) return null;
+  if (!mayHold(line.bytes, query)) return null;
   const entry = parsed(line.bytes);
   if (entry === null) return 'damaged';
   if (!matches(entry, query)) return null;
   return checkLine(line.bytes).isSound ? entry : 'damaged';
+}
+
+/** A quick look that spares most lines the parser: each of the words must stand in the JSON somewhere. */
+function mayHold(bytes: Buffer, { actor, text, camera, layout }: AuditQuery): boolean {
+  const words = [actor, text, camera, layout].filter((word) => word !== null);
+  if (words.length === 0) return true;
+  const json = bytes.toString('utf8').toLowerCase();
+  return words.every((word) => json.includes(JSON.stringify(word).slice(1, -1).toLowerCase()));
 }
 
 function parsed(bytes: Buffer): AnyEntry | null {

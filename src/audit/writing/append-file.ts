@@ -33,19 +33,23 @@ export class AppendFile implements Closable {
     return ino === this.#inode && size === this.#sizeBytes;
   }
 
-  /** Resolves when the bytes are on the disk. @throws Error of the system; then the file is as it was, as far as the disk lets it */
+  /** Writes behind what is there. @throws Error of the system; then the file is as it was, as far as the disk lets it */
   async append(bytes: Buffer): Promise<void> {
     try {
       for (let done = 0; done < bytes.length;) {
         const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done);
         done += bytesWritten;
       }
-      await this.#file.datasync();
     } catch (failure) {
       await this.#file.truncate(this.#sizeBytes);
       throw failure;
     }
     this.#sizeBytes += bytes.length;
+  }
+
+  /** Resolves when all that was appended is on the disk. @throws Error of the system */
+  sync(): Promise<void> {
+    return this.#file.datasync();
   }
 
   async close(): Promise<void> {

@@ -65,17 +65,18 @@ export class LedgerWriter implements Closable {
     const { directory, now, log } = options;
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const head = await HeadFile.open(directory);
+    let ledger: LedgerWriter | null = null;
     try {
       const recovered = await recover(directory, head.found, known, now());
-      const ledger = new LedgerWriter(options, head, recovered);
+      ledger = new LedgerWriter(options, head, recovered);
       const { file, damages } = recovered;
       if (file !== null) ledger.#current = { file, appending: await AppendFile.open(join(directory, file.name)) };
       for (const damage of damages) log.error({ ...damage }, 'the audit log is damaged');
       for (let left = damages.map(waitingOf); left.length > 0;) left = left.slice(await ledger.append(left));
-      await ledger.saveHead();
+      await ledger.secure();
       return ledger;
     } catch (failure) {
-      await head.close();
+      await (ledger ?? head).close();
       throw failure;
     }
   }
@@ -97,7 +98,7 @@ export class LedgerWriter implements Closable {
 
   /**
    * Writes some of these entries, the first ones.
-   * @returns how many, at least one; they are on the disk
+   * @returns how many, at least one; `secure` sees that they are on the disk
    * @throws Error of the system; then none is written
    */
   async append(entries: readonly Waiting[]): Promise<number> {
@@ -130,9 +131,10 @@ export class LedgerWriter implements Closable {
     return count;
   }
 
-  /** Says beside the log how far it goes. @throws Error of the system */
-  saveHead(): Promise<void> {
-    return this.#head.write(this.#link);
+  /** Resolves when all that was appended is on the disk, and the file beside the log says so. @throws Error of the system */
+  async secure(): Promise<void> {
+    await this.#current?.appending.sync();
+    await this.#head.write(this.#link);
   }
 
   /** Removes the files that need not be kept any more, once a day, and says so in the log before. @throws Error of the system */
@@ -140,17 +142,17 @@ export class LedgerWriter implements Closable {
     const { directory, options, dayOf, now, log } = this.#options;
     const today = dayOf(now());
     if (this.#tidiedOn === today) return;
-    this.#tidiedOn = today;
     const gone = expiredFiles(this.#files, today, options.retentionDays);
     const [firstKept] = this.#files.slice(gone.length);
     if (gone.length > 0 && firstKept !== undefined) {
       const last = await lastBefore(join(directory, firstKept.name));
       const files = gone.map(({ name }) => name);
       await this.append([waitingOf({ atMs: now(), kind: 'retention', actor: null, files, last })]);
-      await this.saveHead();
+      await this.secure();
       for (const name of files) await this.#remove(name);
       log.info({ files }, 'removed what need not be kept of the audit log');
     }
+    this.#tidiedOn = today;
   }
 
   /** What cannot be removed is tried again on the next day. */
@@ -176,6 +178,7 @@ export class LedgerWriter implements Closable {
       const isFull = appending.sizeBytes + body.length > options.maximumFileSizeMB * BYTES_PER_MB;
       if (appending.sizeBytes === 0 || (day <= file.day && !isFull)) return appending;
     }
+    await this.#current?.appending.sync();
     const file = fileAfter(this.#files.at(-1) ?? null, day);
     const appending = await AppendFile.open(join(directory, file.name));
     await this.#current?.appending.close().catch((failure: unknown) => {
