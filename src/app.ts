@@ -3,12 +3,11 @@ import { exposureProblem } from './config/exposure.js';
 import { CloseStack, type Closable } from './core/closing.js';
 import { GlasshallError } from './core/errors.js';
 import { openControlPlane, type ControlPlane } from './control/control-plane.js';
-import type { Engine } from './engine/engine.js';
 import { checkFonts } from './paint/fonts.js';
 import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
 import type { AppOptions } from './app-options.js';
 import { keepLastGood, loadOrLastGood, type Loaded } from './last-good.js';
-import { startParts } from './parts.js';
+import { startParts, type Parts } from './parts.js';
 import { Reloader } from './reload.js';
 import { StandIn } from './stand-in.js';
 import type { Wall } from './wall/wall.js';
@@ -40,7 +39,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const loaded = accept(await loadOrLastGood(options), options);
     const parts = await startParts(loaded, options, closing);
     const { engine, wall } = parts;
-    const control = closing.add(await openControl(loaded, engine, options));
+    const control = closing.add(await openControl(loaded, parts, options));
     wall.on('report', (report) => control.observeReport(report));
     const standIn = new StandIn(wall, engine.state().blackout, options.onHandover);
     engine.on('state', ({ blackout }) => standIn.setBlackout(blackout));
@@ -92,7 +91,7 @@ function accept(loaded: Loaded, options: AppOptions): Loaded {
 
 async function openControl(
   { configuration }: LoadedConfiguration,
-  engine: Engine,
+  { engine, asRun }: Parts,
   { host, port, obsPort, webRoot, rehearsal, log }: AppOptions,
 ): Promise<ControlPlane> {
   try {
@@ -107,6 +106,8 @@ async function openControl(
         rehearsal === null
           ? null
           : (request, socket, head) => proxyUpgrade(request, socket, head, rehearsal.screenHttpPort),
+      audit: asRun === null ? null : { reader: asRun.reader, status: () => asRun.log.status },
+      onCommand: (command) => asRun?.recorder.observeCommand(command),
       log: log.child({ part: 'control' }),
     });
   } catch (failure) {

@@ -123,6 +123,7 @@ export class Reloader implements Closable {
       outputs,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
+    parts.asRun?.log.setOptions(configuration.audit);
     control.reconfigure(configuration.control);
     await Promise.all([camerasChanged, countsChanged]);
     return null;

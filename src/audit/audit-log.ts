@@ -53,6 +53,7 @@ export type AuditLogOptions = {
 /** Records entries. `problem` comes when it begins or ceases to be one. */
 export class AuditLog extends EventEmitter<{ problem: [problem: string | null] }> implements Closable {
   readonly #options: AuditLogOptions;
+  #auditOptions: AuditOptions;
   readonly #now: () => number;
   readonly #dayOf: (atMs: number) => string;
   readonly #queue = new EntryQueue();
@@ -70,6 +71,7 @@ export class AuditLog extends EventEmitter<{ problem: [problem: string | null] }
   private constructor(options: AuditLogOptions) {
     super();
     this.#options = options;
+    this.#auditOptions = options.options;
     this.#now = options.now ?? Date.now;
     this.#dayOf = calendarOf(options.timeZone);
   }
@@ -89,6 +91,11 @@ export class AuditLog extends EventEmitter<{ problem: [problem: string | null] }
       lost: this.#queue.lost,
       last: this.#ledger?.link ?? this.#known,
     };
+  }
+
+  /** From now on. */
+  setOptions(options: AuditOptions): void {
+    this.#auditOptions = options;
   }
 
   /** Keeps an entry. Never throws, never waits. After `close` nothing is kept any more. */
@@ -171,7 +178,8 @@ export class AuditLog extends EventEmitter<{ problem: [problem: string | null] }
       await this.#ledger.close();
       this.#ledger = null;
     }
-    const { directory, options, log } = this.#options;
+    const { directory, log } = this.#options;
+    const options = (): AuditOptions => this.#auditOptions;
     this.#ledger = await LedgerWriter.open(
       { directory, options, dayOf: this.#dayOf, now: this.#now, log },
       this.#known,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Folder of the audit log in the folder of the service's state. */
+export const AUDIT_FOLDER = 'audit';
+
 /** How long the audit log is kept, and in what pieces. */
 export const auditOptions = z.strictObject({
   retentionDays: z

@@ -1,10 +1,11 @@
 /**
  * The command line beside the service (`npm run glasshall -- …`): `discover` finds cameras and LED controllers and prints configuration to paste, `check` says what is
- * wrong with a configuration and with the devices that it names. Thin: what is done here is done by the same parts that run the wall.
+ * wrong with a configuration and with the devices that it names, `audit` reads what a service has recorded. Thin: what is done here is done by the same parts that run the wall.
  */
 import { Command, InvalidArgumentError } from 'commander';
 import { ConfigurationError } from '../config/problems.js';
 import { GlasshallError, messageOf } from '../core/errors.js';
+import { addAuditCommands } from './audit-commands.js';
 import { check } from './check.js';
 import { discover, type DiscoverOptions } from './discover.js';
 import { terminal } from './terminal.js';
@@ -37,6 +38,8 @@ program
   .action((file: string, options: { timeout: number }) =>
     run(() => check(file, { timeoutMs: options.timeout * 1_000 }, terminal, ending.signal)),
   );
+
+addAuditCommands(program, run);
 
 await program.parseAsync();
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditOptions } from '../audit/options.js';
 import { cameraOptions } from '../camera/options.js';
 import { controlOptions } from '../control/options.js';
 import { countOptions } from '../counts/options.js';
@@ -16,6 +17,7 @@ export const configurationSchema = z.strictObject({
   ticker: tickerOptions.optional(),
   outputs: z.array(outputOptions).min(1).max(64),
   control: controlOptions.default({ operators: [], origins: [] }),
+  audit: auditOptions.prefault({}),
 });
 
 /** A configuration, checked, with defaults filled in. */

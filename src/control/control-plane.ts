@@ -4,6 +4,8 @@
  */
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
+import type { AuditStatus } from '../audit/audit-log.js';
+import type { AuditReader } from '../audit/reading/audit-reader.js';
 import { Access } from './access/access.js';
 import { CommandDesk, type CommandRecord } from './commands/desk.js';
 import type { WallEngine } from './engine.js';
@@ -32,6 +34,8 @@ export type ControlPlaneOptions = {
   readonly log: Logger;
   /** Told of every command, refused ones included. Must not throw. */
   readonly onCommand?: (record: CommandRecord) => void;
+  /** The audit log, to be read, and how it is; null or absent where nothing is kept. */
+  readonly audit?: { readonly reader: AuditReader; readonly status: () => AuditStatus } | null;
   /** What a WebSocket may cost, where it differs from the default. */
   readonly limits?: Partial<SocketLimits>;
 };
@@ -65,7 +69,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       obs: obs.connectionCount,
       pictures: pictures.connectionCount,
     });
-    const metrics = stack.add(new Metrics(engine, tally, connections));
+    const metrics = stack.add(new Metrics(engine, tally, connections, options.audit?.status ?? null));
     const obsListener = stack.add(await ObsListener.open(obs, host, options.obsPort));
     const upgrades = new Map<string, UpgradeHandler>([
       ['/obs', (request, socket, head) => obs.handleUpgrade(request, socket, head)],
@@ -73,9 +77,22 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     ]);
     if (screenUpgrade !== null) upgrades.set('/screen/frames', guarded(screenUpgrade, access, tally));
     const { webRoot } = options;
+    const audit = options.audit?.reader ?? null;
     const obsPort = obsListener.port;
     const http = stack.add(
-      await HttpServer.create({ engine, desk, access, snapshots, metrics, tally, log, webRoot, obsPort, upgrades }),
+      await HttpServer.create({
+        engine,
+        desk,
+        access,
+        snapshots,
+        metrics,
+        tally,
+        audit,
+        log,
+        webRoot,
+        obsPort,
+        upgrades,
+      }),
     );
     const port = await http.listen(host, options.port);
     return {

@@ -32,7 +32,7 @@ describe('search', () => {
     log.record({ ...shownLayout('hall', ['lobby', 'window-a']), atMs: at('09:00:00') }); // 3
     log.record({ ...commandDone('set-ticker', { text: '欢迎光临' }, WANG), atMs: at('10:00:00') }); // 4
     log.record({ ...tickerText('欢迎光临', WANG), atMs: at('10:00:00') }); // 5
-    const tile = { camera: 'lobby', name: '大厅', state: 'retrying', reason: 'Timeout', slate: true, onAir: true };
+    const tile = { camera: 'lobby', name: '大厅', state: 'retrying', reason: 'Timeout', slate: true };
     log.record({ kind: 'tile', actor: null, ...tile, atMs: at('11:00:00') }); // 6
     log.record({ ...commandDone('take', { layout: 'windows' }), atMs: at('09:00:00', '2026-11-04') }); // 8, after a snapshot
     log.record({ ...commandDone('take', { layout: 'hall' }), atMs: at('09:00:00', '2026-11-08') }); // 10, likewise

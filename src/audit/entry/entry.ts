@@ -19,7 +19,7 @@ const base = {
 const change = { command: z.string().nullable() };
 
 /** Values of any kind that are no part of what the wall shows. */
-const details = z.record(z.string(), z.json());
+const details = z.record(z.string(), z.unknown());
 
 /** Somebody came or went, or could not come in. `from` is the address, as far as it is known. */
 const door = { via: z.string(), from: z.string().nullable(), reason: z.string().nullable() };
@@ -29,8 +29,8 @@ const command = z.object({
   kind: z.literal('command'),
   /** Name of the command, such as `take`. */
   command: z.string(),
-  /** What was asked for. */
-  data: details,
+  /** What was asked for, as it was given: JSON. */
+  data: z.unknown(),
   /** `refused`: bad, forbidden or in conflict; `failed`: our own fault. */
   result: z.enum(['done', 'refused', 'failed']),
   /** A stable code where it was not done. */

@@ -21,9 +21,9 @@ export function wallAfter(wall: WallShown, entry: UnnumberedEntry): WallShown {
     case 'test-pattern':
       return { ...wall, testPattern: decide(entry, { pattern: entry.pattern }) };
     case 'tile': {
-      const { camera, name, state, reason, slate, onAir, atMs: sinceMs } = entry;
+      const { camera, name, state, reason, slate, atMs: sinceMs } = entry;
       const others = wall.tiles.filter((known) => known.camera !== camera);
-      return { ...wall, tiles: [...others, { camera, name, state, reason, slate, onAir, sinceMs }] };
+      return { ...wall, tiles: [...others, { camera, name, state, reason, slate, sinceMs }] };
     }
     case 'counts':
       return { ...wall, counts: { atMs: entry.atMs, counts: entry.counts } };
@@ -31,7 +31,7 @@ export function wallAfter(wall: WallShown, entry: UnnumberedEntry): WallShown {
       if (entry.event === 'started') return { ...wall, isRunning: true };
       return entry.event === 'stopped' ? { ...wall, isRunning: false } : wall;
     case 'snapshot':
-      return rememberDecisions(entry.wall, wall);
+      return rememberDecisions(entry.wall, wall, entry.reason === 'started');
     default:
       return wall;
   }
@@ -49,17 +49,25 @@ function decide<Value>(
 }
 
 /**
- * A service that starts shows again what was decided before it ended, but does not know by whom: what is the same as before was
- * decided by whoever decided it before.
+ * A service that starts shows again what was decided before it ended, but does not know by whom; nor does it after a reload: what
+ * is the same as before was decided by whoever decided it before.
  */
-function rememberDecisions(next: WallShown, before: WallShown): WallShown {
+function rememberDecisions(next: WallShown, before: WallShown, isStart: boolean): WallShown {
+  const remember = <Value>(
+    value: Decided<Value> | null,
+    earlier: Decided<Value> | null,
+    identityOf: (value: Value) => unknown = (whole) => whole,
+  ): Decided<Value> | null => {
+    if (value === null || value.decision !== null || earlier === null) return value;
+    if (JSON.stringify(identityOf(value.value)) !== JSON.stringify(identityOf(earlier.value))) return value;
+    return { ...value, sinceMs: isStart ? value.sinceMs : earlier.sinceMs, decision: earlier.decision };
+  };
+  const cells = next.cells ?? (before.cells === null ? null : cellsOf(next));
+  const kept = remember(cells, before.cells, sourcesOf);
   return {
     ...next,
     layout: remember(next.layout, before.layout, ({ layout }) => layout.id),
-    cells: remember(next.cells, before.cells, ({ layout, cells: list }) => [
-      layout.id,
-      list.map(({ cell, source }) => [cell, source]),
-    ]),
+    cells: kept === null || (next.cells === null && kept.decision === null) ? null : kept,
     ticker: remember(next.ticker, before.ticker),
     brightness: remember(next.brightness, before.brightness),
     blackout: remember(next.blackout, before.blackout),
@@ -68,12 +76,13 @@ function rememberDecisions(next: WallShown, before: WallShown): WallShown {
   };
 }
 
-function remember<Value>(
-  next: Decided<Value> | null,
-  before: Decided<Value> | null,
-  identityOf: (value: Value) => unknown = (value) => value,
-): Decided<Value> | null {
-  if (next === null || next.decision !== null || before === null) return next;
-  const isSame = JSON.stringify(identityOf(next.value)) === JSON.stringify(identityOf(before.value));
-  return isSame ? { ...next, decision: before.decision } : next;
+/** The cells of a snapshot, which are those of the moment. */
+function cellsOf({ layout }: WallShown): WallShown['cells'] {
+  if (layout === null) return null;
+  return { value: { layout: layout.value.layout, cells: layout.value.cells }, sinceMs: layout.sinceMs, decision: null };
+}
+
+/** What is the same when nobody changed it, although a configuration may have moved it. */
+function sourcesOf({ layout, cells }: NonNullable<WallShown['cells']>['value']): unknown {
+  return [layout.id, cells.map(({ cell, source }) => [cell, source])];
 }

@@ -70,9 +70,8 @@ export const tile = z.object({
   state: z.string(),
   /** A stable code, null while nothing is wrong. */
   reason: z.string().nullable(),
-  /** Whether the wall shows its slate instead of a picture. */
+  /** Whether the wall shows its slate instead of a picture; false when it is not on air. */
   slate: z.boolean(),
-  onAir: z.boolean(),
 });
 export type ShownTile = z.output<typeof tile>;
 

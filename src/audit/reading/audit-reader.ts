@@ -1,4 +1,4 @@
-import { exportEntries, type ExportFormat } from './export.js';
+import { EXPORT_TYPES, exportEntries, type ExportFormat } from './export.js';
 import type { AuditQuery } from './query.js';
 import { search, type AuditPage, type PageOptions } from './search.js';
 import { shownAt, type ShownAt } from './shown-at.js';
@@ -37,6 +37,11 @@ export class AuditReader {
   async *export(query: AuditQuery, format: ExportFormat): AsyncGenerator<string | Buffer> {
     await this.#settled();
     yield* exportEntries(this.#directory, query, format);
+  }
+
+  /** How an export is to be announced. */
+  exportType(format: ExportFormat): (typeof EXPORT_TYPES)[ExportFormat] {
+    return EXPORT_TYPES[format];
   }
 
   /** What was on the wall at a moment (epoch milliseconds), and who decided it. */

@@ -19,7 +19,7 @@ export type ShownAt = {
   readonly wall: WallShown;
   /** The cells that were on air, with what was changed in them since the layout went on air. */
   readonly cells: readonly ShownCell[];
-  /** Tiles on air that showed a slate, with its reason, instead of a picture. */
+  /** The cameras on air that showed a slate, with its reason, instead of a picture. */
   readonly slates: WallShown['tiles'];
   /** The entries before and after the moment: between them, nothing that is recorded happened. */
   readonly before: EntryPlace | null;
@@ -108,7 +108,7 @@ function conclude(story: Story, after: AuditEntry | null, atMs: number): ShownAt
     state: stateOf(story, after, atMs),
     wall,
     cells,
-    slates: wall.tiles.filter(({ slate, onAir }) => slate && onAir),
+    slates: wall.tiles.filter(({ camera, slate }) => slate && cells.some(({ source }) => source === camera)),
     before: placeOf(before),
     after: placeOf(after),
   };

@@ -31,7 +31,8 @@ export function waitingOf(entry: UnnumberedEntry): Waiting {
 export type LedgerWriterOptions = {
   /** Made when it is missing. */
   readonly directory: string;
-  readonly options: AuditOptions;
+  /** As they are now. */
+  readonly options: () => AuditOptions;
   /** The day of a moment, which names a file. */
   readonly dayOf: (atMs: number) => string;
   readonly now: () => number;
@@ -142,7 +143,7 @@ export class LedgerWriter implements Closable {
     const { directory, options, dayOf, now, log } = this.#options;
     const today = dayOf(now());
     if (this.#tidiedOn === today) return;
-    const gone = expiredFiles(this.#files, today, options.retentionDays);
+    const gone = expiredFiles(this.#files, today, options().retentionDays);
     const [firstKept] = this.#files.slice(gone.length);
     if (gone.length > 0 && firstKept !== undefined) {
       const last = await lastBefore(join(directory, firstKept.name));
@@ -175,7 +176,7 @@ export class LedgerWriter implements Closable {
     const { directory, options, log } = this.#options;
     if (this.#current !== null) {
       const { file, appending } = this.#current;
-      const isFull = appending.sizeBytes + body.length > options.maximumFileSizeMB * BYTES_PER_MB;
+      const isFull = appending.sizeBytes + body.length > options().maximumFileSizeMB * BYTES_PER_MB;
       if (appending.sizeBytes === 0 || (day <= file.day && !isFull)) return appending;
     }
     await this.#current?.appending.sync();

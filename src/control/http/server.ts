@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Closable } from '../../core/closing.js';
 import type { Logger } from '../../core/logger.js';
+import type { AuditReader } from '../../audit/reading/audit-reader.js';
 import type { Access } from '../access/access.js';
 import type { CommandDesk } from '../commands/desk.js';
 import type { WallEngine } from '../engine.js';
@@ -16,6 +17,7 @@ import type { Snapshots } from '../snapshots.js';
 import { refuseUpgrade } from '../socket/socket-host.js';
 import type { Tally } from '../tally.js';
 import { installDescription, prepareDescriptions } from './api-description.js';
+import { installAudit } from './audit-routes.js';
 import { installCommands } from './command-routes.js';
 import { installCounts } from './count-routes.js';
 import { installErrorHandler } from './error-handler.js';
@@ -43,6 +45,8 @@ export type HttpServerOptions = {
   readonly snapshots: Snapshots;
   readonly metrics: Metrics;
   readonly tally: Tally;
+  /** Null where nothing is kept. */
+  readonly audit: AuditReader | null;
   readonly log: Logger;
   /** Folder of the built pages: `index.html`, `screen.html`, `assets/`. */
   readonly webRoot: string;
@@ -98,6 +102,7 @@ export class HttpServer implements Closable {
     installCounts(server, engine, access, tally);
     installState(server, engine, access, tally);
     installCommands(server, desk, access, tally);
+    installAudit(server, options.audit, access, tally);
     installDescription(server);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
