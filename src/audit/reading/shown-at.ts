@@ -57,8 +57,8 @@ type Story = {
 const NO_STORY: Story = { wall: UNKNOWN_WALL, before: null, after: null, isWhole: true };
 
 /**
- * The wall after the last entry that is not later than the moment: in the order of the log, for a clock may have been wrong
- * for a while.
+ * The wall after the last entry that is not later than the moment: in the order of the log, for the clock may have been wrong
+ * for a while of that day.
  */
 async function follow(directory: string, files: readonly LedgerFile[], atMs: number): Promise<Story> {
   let wall = UNKNOWN_WALL;
