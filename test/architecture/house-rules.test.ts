@@ -26,7 +26,7 @@ const MAIN_FILES = [
   'src/guardian/guardian.ts',
   'src/rehearsal/rehearsal-hall.ts',
   'src/state/state-store.ts',
-  'src/switcher/reduce.ts',
+  'src/switcher/switcher.ts',
   'src/ticker/ticker.ts',
   'src/wall/wall.ts',
 ] as const;

@@ -1,6 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { fromBuffer, toBuffer, type OscPacketInput } from 'osc-min';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CommandDesk, type CommandRecord } from '../../src/control/commands/desk.js';
