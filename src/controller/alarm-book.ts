@@ -6,7 +6,7 @@ export type StandingAlarm = Difference & { readonly sinceMs: number };
 /** What a reading changed. */
 export type AlarmChanges = { readonly raised: readonly StandingAlarm[]; readonly ended: readonly StandingAlarm[] };
 
-type Seen = { difference: Difference; sinceMs: number; isRaised: boolean };
+type Seen = { readonly difference: Difference; readonly sinceMs: number; isRaised: boolean };
 
 /**
  * Tells differences that last from those that pass: a controller needs a moment to do what it was told. An alarm stands until
@@ -14,7 +14,8 @@ type Seen = { difference: Difference; sinceMs: number; isRaised: boolean };
  */
 export class AlarmBook {
   readonly #settleMs: number;
-  readonly #seen = new Map<AlarmCode, Seen>();
+  /** In the order of the last reading. */
+  #seen: ReadonlyMap<AlarmCode, Seen> = new Map();
 
   /** @param settleMs how long a difference may last */
   constructor(settleMs: number) {
@@ -24,16 +25,15 @@ export class AlarmBook {
   /** Takes in what a reading showed at that time. */
   update(differences: readonly Difference[], nowMs: number): AlarmChanges {
     const raised: StandingAlarm[] = [];
-    for (const difference of differences) {
-      const seen = this.#keep(difference, nowMs);
+    const before = this.#seen;
+    this.#seen = new Map(differences.map((difference) => [difference.code, keep(difference, before, nowMs)]));
+    for (const seen of this.#seen.values()) {
       if (seen.isRaised || nowMs - seen.sinceMs < this.#settleMs) continue;
       seen.isRaised = true;
-      raised.push({ ...difference, sinceMs: seen.sinceMs });
+      raised.push(alarmOf(seen));
     }
-    const present = new Set(differences.map(({ code }) => code));
-    const gone = [...this.#seen].filter(([code]) => !present.has(code));
-    for (const [code] of gone) this.#seen.delete(code);
-    return { raised, ended: gone.filter(([, { isRaised }]) => isRaised).map(([, seen]) => alarmOf(seen)) };
+    const ended = [...before].filter(([code, { isRaised }]) => isRaised && !this.#seen.has(code));
+    return { raised, ended: ended.map(([, seen]) => alarmOf(seen)) };
   }
 
   /** Every alarm that stands. */
@@ -45,21 +45,15 @@ export class AlarmBook {
   differing(): ReadonlySet<AlarmCode> {
     return new Set(this.#seen.keys());
   }
+}
 
-  #keep(difference: Difference, nowMs: number): Seen {
-    const seen = this.#seen.get(difference.code);
-    if (seen === undefined) {
-      const first: Seen = { difference, sinceMs: nowMs, isRaised: false };
-      this.#seen.set(difference.code, first);
-      return first;
-    }
-    // A brightness that moves follows a ramp: it is behind, and obeys.
-    if (difference.code === 'brightness' && !seen.isRaised && difference.reported !== seen.difference.reported) {
-      seen.sinceMs = nowMs;
-    }
-    seen.difference = difference;
-    return seen;
-  }
+/** A difference as it is now, with what was known of it. */
+function keep(difference: Difference, before: ReadonlyMap<AlarmCode, Seen>, nowMs: number): Seen {
+  const seen = before.get(difference.code);
+  if (seen === undefined) return { difference, sinceMs: nowMs, isRaised: false };
+  // A brightness that moves follows a ramp: it is behind, and obeys.
+  const follows = difference.code === 'brightness' && difference.reported !== seen.difference.reported;
+  return { ...seen, difference, sinceMs: follows && !seen.isRaised ? nowMs : seen.sinceMs };
 }
 
 function alarmOf({ difference, sinceMs }: Seen): StandingAlarm {

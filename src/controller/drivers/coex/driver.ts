@@ -12,9 +12,6 @@ import type { CoexOptions } from './options.js';
 import { CoexInterface } from './request.js';
 
 const DISPLAY_MODES = { normal: 0, black: 1, freeze: 2 } as const;
-/** Lists of cabinets and figures of every card are long, and change slowly: they are asked for in every so many-th reading. */
-const CABINETS_EVERY = 2;
-const FIGURES_EVERY = 5;
 /** The source that makes pictures by itself. */
 const INTERNAL_SOURCE = 13;
 
@@ -73,8 +70,9 @@ export class CoexDriver implements ControllerDriver {
     const turn = this.#readings;
     const data = await this.#interface.get('/screen/output/display/state', signal);
     const modes = data === null ? [] : shaped(displayStates, data).displayState.map(({ displayMode }) => displayMode);
-    if (this.#cabinetsAreDue || turn % CABINETS_EVERY === 0) await this.#readCabinets(signal);
-    if (turn % FIGURES_EVERY === 0) this.#figures = await this.#readFigures(signal);
+    // The list of cabinets and the figures of every card are long: they take turns.
+    if (this.#cabinetsAreDue || turn % 2 === 0) await this.#readCabinets(signal);
+    if (turn === 0 || turn % 2 === 1) this.#figures = await this.#readFigures(signal);
     // Counted when it is whole: what a failure kept from being asked is asked next.
     this.#readings += 1;
     return {
