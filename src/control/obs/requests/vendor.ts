@@ -18,7 +18,7 @@ import {
   type RequestContext,
   type RequestDefinition,
 } from '../request.js';
-import { serviceFields, wallFields } from '../wall-fields.js';
+import { controllerFields, serviceFields, wallFields } from '../wall-fields.js';
 
 type VendorData<Name extends VendorRequestName> = z.output<(typeof vendorRequests)[Name]['request']>;
 
@@ -37,6 +37,7 @@ const queries: VendorQueries = {
     counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })),
   }),
   GetOutputs: (_data, { engine }) => ({ outputs: [...engine.outputs()] }),
+  GetControllers: (_data, { engine }) => ({ controllers: engine.controllers().map(controllerFields) }),
   GetPixelMaps: (_data, { engine }) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),
