@@ -105,6 +105,10 @@ const REASONS: Readonly<Record<string, Words>> = {
     message: 'neither a number nor a short text',
     mend: 'let the paths under fields point at single values',
   },
+  broken: {
+    message: 'the connection breaks off',
+    mend: 'check the cable, and that no other program uses the device',
+  },
   slow: {
     message: 'it is there, and no whole answer comes in time',
     mend: 'look at the page of the device, or restart it; NovaStar serves one program at a time: close NovaLCT',

@@ -34,7 +34,7 @@ export class Connection implements Closable {
     this.#socket = socket;
     socket.on('data', (bytes: Buffer) => this.#take(bytes));
     socket.on('error', (failure) => this.giveUp(failure));
-    socket.on('close', () => this.giveUp(new ControllerFailure('ended')));
+    socket.on('close', () => this.giveUp(new ControllerFailure('broken')));
   }
 
   /** Hands bytes to the system; without a connection nothing happens. */
@@ -52,7 +52,7 @@ export class Connection implements Closable {
   }
 
   close(): Promise<void> {
-    this.giveUp(new ControllerFailure('ended'));
+    this.giveUp(new ControllerFailure('broken'));
     return Promise.resolve();
   }
 

@@ -22,8 +22,8 @@ const unreadable: ReadonlySet<string> = new Set(UNREADABLE_REASONS);
 
 /** How a talk with a controller went wrong. Does not leave the drivers: `outcomeOf` makes a reason of it. */
 export class ControllerFailure extends Error {
-  /** `no-answer`: there is no connection in time; `ended`: it was closed. */
-  readonly reason: UnreadableReason | 'no-answer' | 'ended';
+  /** `no-answer`: there is no connection in time; `broken`: it was closed. */
+  readonly reason: UnreadableReason | 'no-answer' | 'broken';
 
   constructor(reason: ControllerFailure['reason'], options?: ErrorOptions) {
     super(reason, options);
@@ -48,6 +48,6 @@ export async function outcomeOf<Value>(work: Promise<Value>): Promise<Outcome<Va
 
 function networkReason(failure: unknown): string {
   const code = failure instanceof Error && 'code' in failure ? failure.code : '';
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'ended';
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'broken';
   return code === 'ETIMEDOUT' ? 'no-answer' : reasonOf(failure);
 }

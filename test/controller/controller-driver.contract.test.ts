@@ -122,7 +122,7 @@ describe.each(types)('controller driver %s', (type: ControllerType) => {
     const outcome = await eventually(async () => {
       const found = await driver.read(AbortSignal.timeout(2_500));
       // The connection was cut when the fault began.
-      expect(found).not.toEqual({ kind: 'failed', reason: 'ended' });
+      expect(found).not.toEqual({ kind: 'failed', reason: 'broken' });
       return found;
     });
     if (type === 'colorlight' && ['slow', 'hang', 'refuse'].includes(kind)) {

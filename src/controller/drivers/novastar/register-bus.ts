@@ -105,7 +105,7 @@ export class RegisterBus implements Closable {
   }
 
   #lose(failure: Error): void {
-    const isCut = this.#reader.isMidAnswer && failure instanceof ControllerFailure && failure.reason === 'ended';
+    const isCut = this.#reader.isMidAnswer && failure instanceof ControllerFailure && failure.reason === 'broken';
     this.#reader.clear();
     const waiting = this.#waiting;
     this.#waiting = null;
