@@ -44,9 +44,9 @@ export type Outcome<Value> =
  * time. Every wait and every answer is bounded.
  */
 export interface ControllerDriver extends Closable {
-  /** Tells the controller what to show. Told is not obeyed: `read` says whether it did. Never rejects. */
+  /** Tells the controller what to show. Told is not obeyed: `read` says whether it did. Does not reject for what a device does. */
   apply(wanted: WantedOfController, signal: AbortSignal): Promise<Outcome<null>>;
-  /** Asks the controller what it shows. Never rejects. */
+  /** Asks the controller what it shows. Does not reject for what a device does. */
   read(signal: AbortSignal): Promise<Outcome<ControllerReading>>;
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { backoffMs, type BackoffOptions } from '../core/backoff.js';
 import type { Closable } from '../core/closing.js';
 import { withDeadline } from '../core/deadline.js';
+import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import { AlarmBook } from './alarm-book.js';
 import { differencesOf, isRepairable } from './comparison.js';
@@ -113,6 +114,16 @@ export class ControllerEntry implements Closable {
   }
 
   async #talk(deadline: AbortSignal): Promise<Outcome<ControllerReading>> {
+    try {
+      return await this.#tellAndAsk(deadline);
+    } catch (failure) {
+      // A mistake of ours in one driver takes down neither the wall nor the other controllers.
+      this.#log.error({ failure: messageOf(failure) }, 'the driver of the controller failed');
+      return { kind: 'failed', reason: 'driver-failed' };
+    }
+  }
+
+  async #tellAndAsk(deadline: AbortSignal): Promise<Outcome<ControllerReading>> {
     const { driver } = this.#context;
     if (this.#pending === 'all') {
       this.#pending = 'nothing';

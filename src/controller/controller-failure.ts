@@ -37,17 +37,25 @@ export function isUnreadable(reason: string): boolean {
   return unreadable.has(reason);
 }
 
-/** The outcome of some work: its value, or the stable code of what went wrong. */
+/**
+ * The outcome of some work: its value, or the stable code of what went wrong with the device or the network.
+ * Rejects with everything else: a mistake of the program is no state of a device.
+ */
 export async function outcomeOf<Value>(work: Promise<Value>): Promise<Outcome<Value>> {
   try {
     return { kind: 'done', value: await work };
   } catch (failure) {
-    return { kind: 'failed', reason: failure instanceof ControllerFailure ? failure.reason : networkReason(failure) };
+    if (failure instanceof ControllerFailure) return { kind: 'failed', reason: failure.reason };
+    const reason = networkReason(failure);
+    if (reason !== null) return { kind: 'failed', reason };
+    throw failure;
   }
 }
 
-function networkReason(failure: unknown): string {
-  const code = failure instanceof Error && 'code' in failure ? failure.code : '';
+/** The code of what the system or the network said; null for what neither of them says. */
+function networkReason(failure: unknown): string | null {
+  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : 'ERR_';
+  if (code.startsWith('ERR_')) return null;
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'broken';
   return code === 'ETIMEDOUT' ? 'no-answer' : reasonOf(failure);
 }

@@ -80,11 +80,15 @@ export class ControllerWatch extends EventEmitter<ControllerWatchEvents> impleme
   /**
    * What is wanted of a controller from now on. What is left out stays. While the wall is black on purpose, controllers that
    * follow it stay black whatever the picture.
-   * @throws GlasshallError `unknown-controller`
+   * @throws GlasshallError `unknown-controller`, `bad-brightness` (not from 0 to 100)
    */
   setWanted(id: string, changes: Partial<WantedOfController>): void {
     const known = this.#known.get(id);
     if (known === undefined) throw new GlasshallError('unknown-controller', `there is no controller ${id}`, { id });
+    const { brightnessPercent = null } = changes;
+    if (brightnessPercent !== null && !(brightnessPercent >= 0 && brightnessPercent <= 100)) {
+      throw new GlasshallError('bad-brightness', `${brightnessPercent} is no brightness from 0 to 100`, { id });
+    }
     this.#wanted.set(id, { ...this.#wantedOf(id), ...changes });
     this.#follow(known);
   }

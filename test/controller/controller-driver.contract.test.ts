@@ -135,6 +135,13 @@ describe.each(types)('controller driver %s', (type: ControllerType) => {
     await eventually(read);
   });
 
+  it.skipIf(type === 'colorlight')('says that the connection breaks off instead of an answer', async () => {
+    twin.fault({ kind: 'drop' });
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await driver.read(AbortSignal.timeout(LONG_MS))).toEqual({ kind: 'failed', reason: 'broken' });
+    }
+  });
+
   it('ends a question when it is called off, and closes in the middle of one', async () => {
     twin.fault({ kind: 'hang' });
     const calling = new AbortController();

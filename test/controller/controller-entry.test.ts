@@ -19,6 +19,7 @@ class ScriptedDriver implements ControllerDriver {
   isDeaf = false;
   isClosed = false;
   failure: string | null = null;
+  mistake: Error | null = null;
   reading: ControllerReading = { ...NOTHING_KNOWN, black: false, freeze: false, brightnessPercent: 100 };
 
   apply(wanted: WantedOfController): Promise<Outcome<null>> {
@@ -37,6 +38,7 @@ class ScriptedDriver implements ControllerDriver {
 
   read(): Promise<Outcome<ControllerReading>> {
     this.readings += 1;
+    if (this.mistake !== null) return Promise.reject(this.mistake);
     return Promise.resolve(
       this.failure === null ? { kind: 'done', value: this.reading } : { kind: 'failed', reason: this.failure },
     );
@@ -226,6 +228,18 @@ describe('a watched controller', () => {
     await clock.advance(30_000);
     expect(entry.status).toMatchObject({ state: 'unconfirmed', reason: null, alarms: [] });
     expect(driver.told).toHaveLength(1);
+  });
+
+  it('whose driver has a mistake is a failure that is told of, and nothing worse', async () => {
+    const { clock, driver, entry, log } = begin();
+    await clock.advance(1_000);
+    driver.mistake = new TypeError('undefined is not a function');
+    await clock.advance(3_000);
+    expect(entry.status).toMatchObject({ state: 'unreachable', reason: 'driver-failed' });
+    expect(log.lines).toContain('error the driver of the controller failed');
+    driver.mistake = null;
+    await clock.advance(12_000);
+    expect(entry.status).toMatchObject({ state: 'answering', reason: null });
   });
 
   it('is left alone after the close', async () => {

@@ -119,6 +119,9 @@ describe('the watch', () => {
       ControllerWatch.start({ controllers: [staying, changing(second.port, '1s')], log: silentLogger }),
     );
     watch.setWanted('two', { brightnessPercent: 35 });
+    for (const brightnessPercent of [-1, 101, NaN]) {
+      expect(() => watch.setWanted('two', { brightnessPercent })).toThrow('is no brightness');
+    }
     await eventually(() => expect(second.screen.state.brightnessPercent).toBeCloseTo(35, 0));
     const [before] = watch.statuses();
     await watch.update([staying, changing(second.port, '2s')]);

@@ -3,8 +3,8 @@ export type Lie = { readonly black?: boolean; readonly freeze?: boolean; readonl
 
 /**
  * How a simulated controller misbehaves. `lie` says something else than what is so; `deaf` says yes to every command and does
- * none; `hang` takes questions and never answers; `slow` lets its answer trickle, a byte a second; `truncate` ends the
- * connection in the middle of an answer; `oversize` answers more than any answer has; `garbage` answers something else;
+ * none; `hang` takes questions and never answers; `slow` lets its answer trickle, a byte a second; `drop` ends the
+ * connection instead of an answer, `truncate` in the middle of one; `oversize` answers more than any answer has; `garbage` answers something else;
  * `refuse` answers that it will not.
  */
 export type ControllerFault =
@@ -13,6 +13,7 @@ export type ControllerFault =
   | { readonly kind: 'deaf' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'slow' }
+  | { readonly kind: 'drop' }
   | { readonly kind: 'truncate' }
   | { readonly kind: 'oversize' }
   | { readonly kind: 'garbage' }

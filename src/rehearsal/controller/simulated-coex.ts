@@ -66,6 +66,9 @@ export class SimulatedCoex implements SimulatedController {
       case 'slow':
         if (response.socket !== null) trickle(response.socket, Buffer.from(`HTTP/1.1 200 OK\r\n\r\n${body}`));
         return;
+      case 'drop':
+        response.destroy();
+        return;
       case 'truncate':
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
         response.write(body.slice(0, 9), () => response.destroy());

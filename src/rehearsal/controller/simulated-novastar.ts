@@ -86,6 +86,9 @@ export class SimulatedNovastar implements SimulatedController {
       case 'slow':
         trickle(socket, frame);
         return;
+      case 'drop':
+        socket.destroy();
+        return;
       case 'truncate':
         socket.end(frame.subarray(0, 9));
         return;

@@ -27,7 +27,8 @@ export async function askDevice(host: string, port: number, signal: AbortSignal)
           else resolve(answer.description);
         });
         // Connected: what comes from elsewhere is not heard.
-        socket.connect(port, host, () => socket.send(SEARCH_QUESTION, () => undefined));
+        socket.once('connect', () => socket.send(SEARCH_QUESTION, () => undefined));
+        socket.connect(port, host);
       });
     });
   } finally {
