@@ -132,7 +132,8 @@ describe('events', () => {
     const [tile] = hall.current.engine.tiles();
     const [output] = hall.current.engine.outputs();
     const [controller] = hall.current.engine.controllers();
-    if (tile === undefined || output === undefined || controller === undefined) throw new Error('the fake hall is empty');
+    if (tile === undefined || output === undefined || controller === undefined)
+      throw new Error('the fake hall is empty');
     hall.current.engine.emit('tile', tile);
     hall.current.engine.emit('output', output);
     hall.current.engine.emit('controller', controller);
