@@ -4,6 +4,7 @@ import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
 import type { ServiceStatus } from './control/engine.js';
+import { ControllerWatch } from './controller/controller-watch.js';
 import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
@@ -26,6 +27,7 @@ export type Parts = {
   /** Camera id → name as people read it. */
   readonly cameraNames: Map<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
@@ -64,6 +66,14 @@ export async function startParts(
     CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
   );
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
+  const store = storeOf(options, (status) => engine.observeService({ state: status }));
+  const state = await stateOf(store, { layouts, cameras }, lines.text, options);
+  const controllers = closing.add(
+    ControllerWatch.start(
+      { controllers: configuration.controllers, log: log.child({ part: 'controller' }) },
+      state.blackout,
+    ),
+  );
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
   const signage = await Signage.start({ wall: size, cameraNames, timeZone, labels });
@@ -76,19 +86,19 @@ export async function startParts(
   });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
   ticker.on('update', (update) => preview.applyTicker(update));
-  const store = storeOf(options, (state) => engine.observeService({ state }));
   const engine: Engine = closing.add(
     new Engine({
       information: informationOf(configuration, rehearsal !== null),
       layouts,
       tickerText: lines.text,
-      state: await stateOf(store, { layouts, cameras }, lines.text, options),
+      state,
       service: serviceOf(options),
       outputs,
       wall,
       cameras,
       cameraNames,
       counts,
+      controllers,
       ticker,
       signage,
       director,
@@ -96,12 +106,13 @@ export async function startParts(
       log: log.child({ part: 'switcher' }),
     }),
   );
+  engine.on('state', ({ blackout }) => controllers.setBlackout(blackout));
   if (store !== null) {
     closing.add(store);
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
-  return { wall, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
+  return { wall, cameras, cameraNames, counts, controllers, ticker, signage, director, staging, engine };
 }
 
 function storeOf(

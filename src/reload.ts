@@ -102,7 +102,7 @@ export class Reloader implements Closable {
   /** @returns what is wrong with the outputs, which only their drivers know; then nothing is changed */
   async #apply({ configuration, layouts }: LoadedConfiguration): Promise<string | null> {
     const { parts, control, rehearsal, log } = this.#options;
-    const { wall, cameras, outputs, counts } = configuration;
+    const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
     const problem = await parts.wall.setOutputs(outputs);
     if (problem !== null) return problem;
@@ -111,6 +111,7 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
+    const controllersChanged = parts.controllers.update(controllers);
     parts.signage.update(wall);
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;
@@ -124,7 +125,7 @@ export class Reloader implements Closable {
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     control.reconfigure(configuration.control);
-    await Promise.all([camerasChanged, countsChanged]);
+    await Promise.all([camerasChanged, countsChanged, controllersChanged]);
     return null;
   }
 

@@ -20,6 +20,7 @@ import type {
   WallStatistics,
 } from '../control/engine.js';
 import type { CountReading, CountValue } from '../counts/count.js';
+import type { ControllerStatus, ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
 import type { OutputOptions } from '../output/options.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
@@ -54,6 +55,7 @@ export type EngineParts = {
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
@@ -211,6 +213,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return pixelMapsOf(this.#parts.outputs, this.#parts.information);
   }
 
+  controllers(): readonly ControllerStatus[] {
+    return this.#parts.controllers.statuses();
+  }
+
   counts(): readonly CountReading[] {
     return this.#parts.counts.readings();
   }
@@ -234,7 +240,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #connect(): void {
-    const { wall, cameras, counts, ticker, director } = this.#parts;
+    const { wall, cameras, controllers, counts, ticker, director } = this.#parts;
     for (const reading of counts.readings()) ticker.setCount(reading);
     counts.on('reading', (reading) => {
       ticker.setCount(reading);
@@ -255,6 +261,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     });
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
+    controllers.on('status', (status) => this.emit('controller', status));
     wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
   }
 

@@ -16,6 +16,7 @@ const MAIN_FILES = [
   'src/cli/main.ts',
   'src/config/load.ts',
   'src/control/control-plane.ts',
+  'src/controller/controller-watch.ts',
   'src/counts/count-board.ts',
   'src/engine/engine.ts',
   'src/ffmpeg/arguments.ts',

@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   ffmpeg: { code: ['core'] },
   rtsp: { code: ['core'] },
   output: { code: ['core', 'ffmpeg', 'rtsp'] },
+  controller: { code: ['core', 'output'] },
   paint: { code: ['core'], types: ['wall'] },
   ticker: { code: ['core', 'paint'] },
   camera: { code: ['core', 'ffmpeg'] },
@@ -19,18 +20,18 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   switcher: { code: ['core', 'layout'] },
   wall: { code: ['core', 'output', 'ticker'] },
   engine: {
-    code: ['camera', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
+    code: ['camera', 'controller', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
     types: ['control'],
   },
   control: {
     code: ['core', 'layout'],
-    types: ['camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
+    types: ['camera', 'config', 'controller', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
   config: { code: ['core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
-  cli: { code: ['camera', 'config', 'core', 'counts', 'output'] },
+  cli: { code: ['camera', 'config', 'controller', 'core', 'counts', 'output'] },
   web: { code: ['core'], types: ['control', 'rehearsal', 'ticker'] },
   // The composition root sees everything but the tools beside it and the pages.
   '.': {
@@ -38,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'camera',
       'config',
       'control',
+      'controller',
       'core',
       'counts',
       'engine',

@@ -1,3 +1,4 @@
+import type { ControllerStatus } from '../../controller/controller-watch.js';
 import type { ServiceStatus, WallEngine } from '../engine.js';
 import type { VendorEvent } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
@@ -36,6 +37,11 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     undo: undoable === null ? null : { command: undoable.command, by: undoable.actor.name },
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
   };
+}
+
+/** A controller as `GetControllers` and `ControllerChanged` give it. */
+export function controllerFields(status: ControllerStatus): VendorEvent<'ControllerChanged'> {
+  return { ...status, outputs: [...status.outputs], alarms: [...status.alarms] };
 }
 
 /** How the service is, as `GetService` and `ServiceChanged` give it. */
