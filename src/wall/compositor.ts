@@ -1,16 +1,19 @@
 import type { Rectangle, Size } from '../core/geometry.js';
+import type { PreparedPattern } from '../pattern/prepare.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import { BlendedBitmapLayer, OpaqueBitmapLayer } from './bitmap-layer.js';
 import { ClockLayer } from './clock-layer.js';
 import { CrossFade } from './cross-fade.js';
 import type { Layer, Moment } from './layer.js';
+import { PatternLayer } from './pattern-layer.js';
 import { PictureLayer } from './picture-layer.js';
 import { RowCopy, uncovered } from './pixels.js';
 import type { Scene, SceneItem } from './scene.js';
 import { Tickers, type CreateScroller } from './tickers.js';
 
 /**
- * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere.
+ * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere. A test
+ * pattern lies above all of it, and only a blackout above that.
  * Everything that a scene needs is made ready once, in `setScene`; drawing allocates nothing.
  */
 export class Compositor {
@@ -19,6 +22,7 @@ export class Compositor {
   readonly #black: Layer;
   #layers: readonly Layer[];
   readonly #fade: CrossFade;
+  #pattern: { readonly layer: Layer; readonly endsAtMs: number } | null = null;
   #sceneNumber = 0;
   #blackout = false;
   readonly #onFailure: (failure: unknown) => void;
@@ -55,6 +59,21 @@ export class Compositor {
     this.#sceneNumber = scene.sceneNumber;
   }
 
+  /**
+   * Lays a test pattern over the scene; null takes it away.
+   * @param endsAtMs monotonic milliseconds at which it is gone, whoever may have forgotten it
+   * @throws RangeError for an unknown time zone; what was shown before then stays
+   */
+  setPattern(pattern: PreparedPattern | null, endsAtMs = 0): void {
+    const layer = pattern === null ? null : this.#patternLayer(pattern);
+    this.#pattern = layer === null ? null : { layer, endsAtMs };
+  }
+
+  /** Whether a test pattern lies over the scene. */
+  get hasPattern(): boolean {
+    return this.#pattern !== null;
+  }
+
   applyTicker(update: TickerUpdate): void {
     this.#tickers.apply(update);
   }
@@ -72,10 +91,16 @@ export class Compositor {
   /** Draws one canvas and moves the running lines by one tick. @param into RGB, 8 bits each, of the wall's size */
   compose(into: Uint8Array, now: Moment): void {
     this.#tickers.advance();
+    if (this.#pattern !== null && now.monotonicMs >= this.#pattern.endsAtMs) this.#pattern = null;
     if (this.#blackout) {
       this.#black.draw(into, now);
       return;
     }
+    this.#drawScene(into, now);
+    if (this.#pattern !== null) this.#drawLayer(this.#pattern.layer, into, now);
+  }
+
+  #drawScene(into: Uint8Array, now: Moment): void {
     this.#draw(this.#layers, into, now);
     const before = this.#fade.before(now.monotonicMs);
     if (before === null) return;
@@ -84,14 +109,21 @@ export class Compositor {
   }
 
   #draw(layers: readonly Layer[], into: Uint8Array, now: Moment): void {
-    for (const layer of layers) {
-      try {
-        layer.draw(into, now);
-      } catch (failure) {
-        if (!this.#failed.has(layer)) this.#onFailure(failure);
-        this.#failed.add(layer);
-      }
+    for (const layer of layers) this.#drawLayer(layer, into, now);
+  }
+
+  #drawLayer(layer: Layer, into: Uint8Array, now: Moment): void {
+    try {
+      layer.draw(into, now);
+    } catch (failure) {
+      if (!this.#failed.has(layer)) this.#onFailure(failure);
+      this.#failed.add(layer);
     }
+  }
+
+  #patternLayer(pattern: PreparedPattern): Layer {
+    const overlays = pattern.overlays.map((item) => this.#layer(item));
+    return new PatternLayer(this.#size, pattern, overlays);
   }
 
   #layer(item: SceneItem): Layer {

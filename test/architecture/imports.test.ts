@@ -17,9 +17,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   camera: { code: ['core', 'ffmpeg'] },
   state: { code: ['core'] },
   switcher: { code: ['core', 'layout'] },
-  wall: { code: ['core', 'output', 'ticker'] },
+  pattern: { code: ['core', 'paint'], types: ['wall'] },
+  wall: { code: ['core', 'output', 'pattern', 'ticker'] },
   engine: {
-    code: ['camera', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
+    code: ['camera', 'core', 'counts', 'layout', 'output', 'paint', 'pattern', 'switcher', 'ticker', 'wall'],
     types: ['control'],
   },
   control: {
