@@ -58,19 +58,24 @@ export function strokeRectangle(
   fill(into, size, right - thicknessPx, y, right, bottom, rgb);
 }
 
-/** Puts a white glyph on black: its shape becomes grey. Pixels off the picture are left out. */
-export function stamp(into: Uint8Array, size: Size, glyph: Bitmap, x: number, y: number): void {
-  const left = Math.max(0, -x);
-  const right = Math.min(glyph.widthPx, size.widthPx - x);
-  const bottom = Math.min(glyph.heightPx, size.heightPx - y);
-  for (let row = Math.max(0, -y); row < bottom; row += 1) {
-    let from = (row * glyph.widthPx + left) * 4 + 3;
-    let to = ((y + row) * size.widthPx + x + left) * 3;
-    for (let column = left; column < right; column += 1, from += 4, to += 3) {
-      const level = glyph.pixels[from] ?? 0;
-      into[to] = level;
-      into[to + 1] = level;
-      into[to + 2] = level;
-    }
+/** A white glyph on black, as rows of RGB that can be copied. */
+export type Stamp = Size & { readonly rows: readonly Uint8Array[] };
+
+/** Makes a stamp of a glyph: its shape becomes grey. */
+export function stampOf({ widthPx, heightPx, pixels }: Bitmap): Stamp {
+  const rows = Array.from({ length: heightPx }, (_, y) => {
+    const row = new Uint8Array(widthPx * 3);
+    for (let x = 0; x < widthPx; x += 1) row.fill(pixels[(y * widthPx + x) * 4 + 3] ?? 0, x * 3, x * 3 + 3);
+    return row;
+  });
+  return { widthPx, heightPx, rows };
+}
+
+/** Puts a stamp on a picture, which it must not leave. */
+export function stamp(into: Uint8Array, size: Size, { rows }: Stamp, x: number, y: number): void {
+  let at = (y * size.widthPx + x) * 3;
+  for (const row of rows) {
+    into.set(row, at);
+    at += size.widthPx * 3;
   }
 }

@@ -1,4 +1,3 @@
-import type { Size } from '../core/geometry.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
 import type { SlateLanguage } from '../paint/slate-words.js';
 import { paintLine, textAdvancePx } from '../paint/text.js';
@@ -12,7 +11,7 @@ export type PreparedPattern = {
   readonly pattern: PatternName;
   readonly place: PatternPlace;
   readonly digits: Digits;
-  /** Laid over it, in this order; in wall pixels. */
+  /** Laid over it, in this order; counted from the area's top left corner. */
   readonly overlays: readonly (BitmapItem | ClockItem)[];
 };
 
@@ -55,7 +54,7 @@ export async function preparePattern(
     pattern: name,
     place,
     digits: await paintDigits(pattern.digitsPx?.(area) ?? null),
-    overlays: overlays.map((item) => onWall(item, area)),
+    overlays,
   };
 }
 
@@ -76,13 +75,4 @@ async function paintDigits(fontSizePx: number | null): Promise<Digits> {
   if (fontSizePx === null) return [];
   const { glyphs } = await paintClockGlyphs({ fontSizePx, colour: DIGIT_COLOUR });
   return Array.from({ length: 10 }, (_, digit) => glyphs[String(digit)]).filter((glyph) => glyph !== undefined);
-}
-
-function onWall<Item extends BitmapItem | ClockItem>(
-  item: Item,
-  area: { readonly x: number; readonly y: number } & Size,
-): Item {
-  if (item.kind === 'bitmap') return { ...item, x: item.x + area.x, y: item.y + area.y };
-  const { rectangle } = item;
-  return { ...item, rectangle: { ...rectangle, x: rectangle.x + area.x, y: rectangle.y + area.y } };
 }

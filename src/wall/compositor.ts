@@ -65,8 +65,7 @@ export class Compositor {
    * @throws RangeError for an unknown time zone; what was shown before then stays
    */
   setPattern(pattern: PreparedPattern | null, endsAtMs = 0): void {
-    const layer = pattern === null ? null : this.#patternLayer(pattern);
-    this.#pattern = layer === null ? null : { layer, endsAtMs };
+    this.#pattern = pattern === null ? null : { layer: new PatternLayer(this.#size, pattern), endsAtMs };
   }
 
   /** Whether a test pattern lies over the scene. */
@@ -119,11 +118,6 @@ export class Compositor {
       if (!this.#failed.has(layer)) this.#onFailure(failure);
       this.#failed.add(layer);
     }
-  }
-
-  #patternLayer(pattern: PreparedPattern): Layer {
-    const overlays = pattern.overlays.map((item) => this.#layer(item));
-    return new PatternLayer(this.#size, pattern, overlays);
   }
 
   #layer(item: SceneItem): Layer {

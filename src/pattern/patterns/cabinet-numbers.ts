@@ -29,10 +29,11 @@ const NUMBER_COLOUR = '#ffffff';
 const DETAILS_COLOUR = '#b4bec9';
 
 /** The parts of a cabinet's face; in the area. */
-type Face = { readonly arrow: Rectangle; readonly number: Rectangle; readonly details: Rectangle | null };
+type Face = { readonly arrow: Rectangle; readonly number: Rectangle; readonly details: readonly Rectangle[] };
 
-/** Below this height of a cabinet its details would not be readable. */
-const SMALLEST_WITH_DETAILS_PX = 48;
+/** From which height of a cabinet on there is room for one line of details, and for two. */
+const ONE_LINE_PX = 48;
+const TWO_LINES_PX = 96;
 /** A cabinet so much wider than high has its arrow beside its number. */
 const LYING = 1.2;
 
@@ -40,11 +41,14 @@ function faceOf({ x, y, widthPx, heightPx }: Rectangle): Face {
   const insetPx = Math.max(1, Math.round(Math.min(widthPx, heightPx) * 0.06));
   const innerWidthPx = widthPx - 2 * insetPx;
   const innerHeightPx = heightPx - 2 * insetPx;
-  const detailsPx = heightPx >= SMALLEST_WITH_DETAILS_PX ? Math.round(innerHeightPx * 0.22) : 0;
-  const upperPx = innerHeightPx - detailsPx;
+  const lineCount = heightPx >= TWO_LINES_PX ? 2 : heightPx >= ONE_LINE_PX ? 1 : 0;
+  const linePx = Math.round(innerHeightPx * (lineCount === 2 ? 0.14 : 0.22));
+  const upperPx = innerHeightPx - lineCount * linePx;
   const left = x + insetPx;
   const top = y + insetPx;
-  const details = detailsPx === 0 ? null : { x: left, y: top + upperPx, widthPx: innerWidthPx, heightPx: detailsPx };
+  const details = Array.from({ length: lineCount }, (_, line) => {
+    return { x: left, y: top + upperPx + line * linePx, widthPx: innerWidthPx, heightPx: linePx };
+  });
   if (widthPx >= heightPx * LYING) {
     const arrowPx = Math.round(Math.min(innerWidthPx * 0.28, upperPx * 0.7));
     return {
@@ -66,14 +70,15 @@ function signsOf(cabinet: PlacedCabinet, isOnlyOutput: boolean): readonly Sign[]
   const { output, outputNumber, from, to } = cabinet;
   const own = String(cabinet.number ?? outputNumber);
   const whole = isOnlyOutput || cabinet.number === null ? own : `${outputNumber}-${own}`;
-  const signs: Sign[] = [
+  const pixels = [`${from}–${to - 1}`, String(from)];
+  const lines = details.length === 1 ? [[`${output} ${from}–${to - 1}`, ...pixels]] : [[output], pixels];
+  return [
     { texts: [whole, own], box: number, shape: 'digits', largestPx: 400, smallestPx: 8, colour: NUMBER_COLOUR },
+    ...details.map((box, line): Sign => {
+      const texts = lines[line] ?? [];
+      return { texts, box, shape: 'text', largestPx: 40, smallestPx: 8, colour: DETAILS_COLOUR };
+    }),
   ];
-  if (details !== null) {
-    const texts = [`${output} ${from}–${to - 1}`, `${from}–${to - 1}`, String(from)];
-    signs.push({ texts, box: details, shape: 'text', largestPx: 40, smallestPx: 8, colour: DETAILS_COLOUR });
-  }
-  return signs;
 }
 
 function signs({ cabinets }: PatternPlace): readonly Sign[] {

@@ -1,5 +1,5 @@
 import type { Size } from '../../core/geometry.js';
-import { BLACK, stamp, WHITE, fill } from '../drawing.js';
+import { BLACK, fill, stamp, stampOf, WHITE } from '../drawing.js';
 import { COUNTER_BITS, counterLayout, drawCounter } from '../counter-cells.js';
 import type { PatternFamily } from '../pattern.js';
 
@@ -8,6 +8,8 @@ const DIGIT_COUNT = 8;
 const TOP_SHARE = 0.08;
 
 const SMALLEST_TEXT_PX = 10;
+/** It is laid over anew at every tick, which costs time. */
+const LARGEST_CLOCK_PX = 48;
 const CLOCK_TOP_SHARE = 0.58;
 
 /** Above the cells: the number of the frame over date and time. Sizes in pixels, null where they would be too small to read. */
@@ -17,7 +19,7 @@ function textsOf({ widthPx, heightPx }: Size): { topPx: number; digitsPx: number
   return {
     topPx,
     digitsPx: readable(Math.floor(Math.min(topPx * 0.42, widthPx / 6))),
-    clockPx: readable(Math.floor(Math.min(topPx * 0.26, widthPx / 14))),
+    clockPx: readable(Math.floor(Math.min(topPx * 0.26, widthPx / 14, LARGEST_CLOCK_PX))),
   };
 }
 
@@ -37,7 +39,8 @@ export const frameCounterPatterns = {
     },
     painter: ({ area }, digits) => {
       const layout = counterLayout(area);
-      const digitPx = digits[0]?.widthPx ?? 0;
+      const stamps = digits.map(stampOf);
+      const digitPx = stamps[0]?.widthPx ?? 0;
       const right = Math.floor((area.widthPx + DIGIT_COUNT * digitPx) / 2);
       const top = Math.round(textsOf(area).topPx * TOP_SHARE);
       return {
@@ -45,7 +48,7 @@ export const frameCounterPatterns = {
           fill(into, area, 0, 0, area.widthPx, area.heightPx, BLACK);
           let rest = tick;
           for (let place = 1; place <= DIGIT_COUNT; place += 1) {
-            const digit = digits[rest % 10];
+            const digit = stamps[rest % 10];
             if (digit !== undefined) stamp(into, area, digit, right - place * digitPx, top);
             rest = Math.floor(rest / 10);
           }
