@@ -8,12 +8,15 @@ import type { Layer, Moment } from './layer.js';
 import { PatternLayer } from './pattern-layer.js';
 import { PictureLayer } from './picture-layer.js';
 import { RowCopy, uncovered } from './pixels.js';
-import type { Scene, SceneItem } from './scene.js';
+import type { BitmapItem, Scene, SceneItem } from './scene.js';
 import { Tickers, type CreateScroller } from './tickers.js';
+
+/** A picture that stands still: its sign, and the picture once it is drawn. */
+type Freeze = { readonly sign: Layer; held: Uint8Array | null };
 
 /**
  * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere. A test
- * pattern lies above all of it, and only a blackout above that.
+ * pattern lies above all of it, a picture that is held included, and only a blackout above that.
  * Everything that a scene needs is made ready once, in `setScene`; drawing allocates nothing.
  */
 export class Compositor {
@@ -25,6 +28,7 @@ export class Compositor {
   #pattern: { readonly layer: Layer; readonly endsAtMs: number } | null = null;
   #sceneNumber = 0;
   #blackout = false;
+  #freeze: Freeze | null = null;
   readonly #onFailure: (failure: unknown) => void;
   readonly #failed = new WeakSet<Layer>();
 
@@ -82,6 +86,14 @@ export class Compositor {
     this.#blackout = on;
   }
 
+  /**
+   * Holds the picture of the next canvas, with this sign laid over it, until it is called with null; everything else goes
+   * on underneath.
+   */
+  setFreeze(sign: BitmapItem | null): void {
+    this.#freeze = sign === null ? null : { sign: this.#layer(sign), held: null };
+  }
+
   /** Moves the running lines by ticks that nobody drew. */
   skipTicks(count: number): void {
     for (let tick = 0; tick < count; tick += 1) this.#tickers.advance();
@@ -95,8 +107,21 @@ export class Compositor {
       this.#black.draw(into, now);
       return;
     }
-    this.#drawScene(into, now);
+    this.#drawPicture(into, now);
     if (this.#pattern !== null) this.#drawLayer(this.#pattern.layer, into, now);
+  }
+
+  /** The scene as it is, or as it was held: a test pattern is no part of what is held. */
+  #drawPicture(into: Uint8Array, now: Moment): void {
+    const freeze = this.#freeze;
+    if (freeze !== null && freeze.held !== null) {
+      into.set(freeze.held);
+      return;
+    }
+    this.#drawScene(into, now);
+    if (freeze === null) return;
+    this.#draw([freeze.sign], into, now);
+    freeze.held = into.slice();
   }
 
   #drawScene(into: Uint8Array, now: Moment): void {

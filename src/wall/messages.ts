@@ -6,7 +6,7 @@ import type { OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import type { PreparedPattern } from '../pattern/prepare.js';
 import type { TickerUpdate } from '../ticker/update.js';
-import type { Scene } from './scene.js';
+import type { BitmapItem, Scene } from './scene.js';
 
 /** What the worker is born with. */
 export type WallWorkerData = {
@@ -35,6 +35,8 @@ export type WallCommand =
   | { readonly kind: 'blackout'; readonly on: boolean }
   /** A test pattern over everything but the blackout, until that moment on the monotonic clock; null takes it away. */
   | { readonly kind: 'pattern'; readonly order: PatternOrder | null }
+  /** Holds the picture under this sign; null: goes on. */
+  | { readonly kind: 'freeze'; readonly sign: BitmapItem | null }
   /** Begins to send. */
   | { readonly kind: 'open-outputs' }
   /** Other outputs from now on; those whose options stay the same go on as they are. */

@@ -98,6 +98,9 @@ export class WallThread implements Closable, PacedWork {
         case 'pattern':
           this.#setPattern(command.order);
           return;
+        case 'freeze':
+          this.#compositor.setFreeze(command.sign);
+          return;
         case 'open-outputs':
           this.#openOutputs();
           return;

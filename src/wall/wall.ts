@@ -17,7 +17,7 @@ import { initialReport, type OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import type { PatternOrder, WallCommand, WallNotice, WallReport, WallWorkerData } from './messages.js';
-import type { Scene } from './scene.js';
+import type { BitmapItem, Scene } from './scene.js';
 
 /** How long the outputs may take to say goodbye. */
 const CLOSE_WITHIN_MS = 2_000;
@@ -166,6 +166,11 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   setPattern(order: PatternOrder | null): void {
     if (this.#isLastShown) return;
     this.#tell({ kind: 'pattern', order });
+  }
+
+  /** Holds the picture, with this sign over it; null: goes on. */
+  setFreeze(sign: BitmapItem | null): void {
+    this.#tell({ kind: 'freeze', sign });
   }
 
   /** The latest figures of every output, in configured order. */
