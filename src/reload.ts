@@ -112,6 +112,7 @@ export class Reloader implements Closable {
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
     parts.signage.update(wall);
+    parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;
     parts.director.directTakeWaitMs = wall.directTakeWait;

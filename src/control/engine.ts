@@ -209,6 +209,8 @@ export type EngineEvents = {
   tile: [tile: TileStatus];
   count: [reading: CountReading];
   output: [output: OutputStatus];
+  /** A test picture came on the wall or went. */
+  testPattern: [status: TestPatternStatus | null];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
   /** The configuration was replaced: layouts, cameras and texts may be others. */
@@ -232,6 +234,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
    * `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
+  readonly testPatterns: TestPatternDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**

@@ -25,7 +25,9 @@ export type PatternWall = {
 
 /** What test patterns are given. */
 export type TestPatternsOptions = PatternWall & {
-  readonly wall: Pick<Wall, 'setPattern' | 'on'>;
+  readonly wall: Pick<Wall, 'setPattern'> & {
+    on(event: 'patternEnded', listener: (number: number) => void): unknown;
+  };
   /** The cells on air, from the bottom. */
   readonly cellsOnAir: () => readonly Cell[];
   /** Whether people may be looking: then a pattern takes a second confirmation. Nobody knows better: open. */

@@ -83,6 +83,18 @@ describe('a test pattern in the compositor', () => {
     expect(at(480)).toEqual([0, 0, 90]);
   });
 
+  it('lies over a picture that is held, and is no part of what is held', async () => {
+    const { compositor, at } = make();
+    const sign = { kind: 'bitmap', x: 0, y: 0, bitmap: plain({ widthPx: 2, heightPx: 2 }, [9, 9, 9]) } as const;
+    compositor.setPattern(await on('red'), 1_000);
+    compositor.setFreeze(sign);
+    expect(at(40)).toEqual(RED);
+    compositor.setScene(scene(2, { kind: 'bitmap', x: 0, y: 0, bitmap: plain(SIZE, [0, 0, 90]) }));
+    expect(at(80, 0, 0)).toEqual(RED);
+    expect(at(1_000)).toEqual([...SCENE]);
+    expect(at(1_040, 0, 0)).toEqual([9, 9, 9]);
+  });
+
   it('leaves the rest of the wall as it is', async () => {
     const { compositor, at } = make();
     compositor.setPattern(await on('red', { x: 10, y: 4, widthPx: 8, heightPx: 6 }), 1_000);

@@ -40,6 +40,7 @@ const queries: VendorQueries = {
   GetPixelMaps: (_data, { engine }) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),
+  GetTestPatterns: (_data, { engine }) => ({ patterns: [...engine.testPatterns.names] }),
   GetService: (_data, { engine }) => serviceFields(engine.service()),
   ReloadConfiguration: async (_data, context) => {
     await context.desk.run('reload-configuration', {}, callerOf(context));

@@ -37,6 +37,7 @@ export const en: Texts = {
       'output-unreachable': (name, reason) => `Output “${name}” cannot be reached: ${reason}`,
       'count-old': (name) => `Counts of “${name}” are old; the ticker shows “—”`,
       blackout: 'Blackout: the wall is black',
+      'test-pattern': (by) => `A test picture is on the wall, not the hall (${by})`,
     },
   },
   link: {

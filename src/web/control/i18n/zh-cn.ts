@@ -38,6 +38,7 @@ export const zhCn = {
       'output-unreachable': (name: string, reason: string): string => `输出“${name}”不可达：${reason}`,
       'count-old': (name: string): string => `数据源“${name}”没有新数据，字幕中以“—”显示`,
       blackout: '黑场中：墙面全黑',
+      'test-pattern': (by: string): string => `测试画面正在上墙，不是大厅实况（${by}）`,
     },
   },
   link: {

@@ -8,6 +8,7 @@ export type Problem = { readonly level: 'alarm' | 'warning' } & (
   | { readonly kind: 'output-unreachable'; readonly name: string; readonly reason: string | null }
   | { readonly kind: 'count-old'; readonly name: string }
   | { readonly kind: 'blackout' }
+  | { readonly kind: 'test-pattern'; readonly by: string }
 );
 
 /** All that is wrong, worst first. */
@@ -43,6 +44,7 @@ export function problemsOf(
       problems.push({ level: 'warning', kind: 'count-old', name: count.id });
     }
   }
+  if (wall.testPattern !== null) problems.push({ level: 'warning', kind: 'test-pattern', by: wall.testPattern.by });
   if (wall.blackout) problems.push({ level: 'warning', kind: 'blackout' });
   return problems.sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
 }

@@ -77,6 +77,8 @@ function problemWords(problem: Problem, texts: Texts): string {
       return words[problem.kind](problem.name, texts.cameras.states[problem.state]);
     case 'output-unreachable':
       return words['output-unreachable'](problem.name, reasonWords(texts, problem.reason ?? 'no-answer'));
+    case 'test-pattern':
+      return words['test-pattern'](problem.by);
     case 'count-old':
       return words['count-old'](problem.name);
   }
