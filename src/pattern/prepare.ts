@@ -37,8 +37,12 @@ export async function preparePattern(
 ): Promise<PreparedPattern> {
   const pattern = patternOf(name);
   const { area } = place;
-  const signs = await Promise.all((pattern.signs?.(place) ?? []).map((sign) => paintSign(sign)));
-  const overlays: (BitmapItem | ClockItem)[] = signs.filter((sign) => sign !== null);
+  const overlays: (BitmapItem | ClockItem)[] = [];
+  // One after the other: a wall of many cabinets is not to take the processor from the wall's pictures.
+  for (const sign of pattern.signs?.(place) ?? []) {
+    const painted = await paintSign(sign);
+    if (painted !== null) overlays.push(painted);
+  }
   const clock = pattern.clock?.(area) ?? null;
   if (clock !== null) {
     const { box, fontSizePx } = clock;
