@@ -12,6 +12,7 @@ import { catalogueOf, Engine } from './engine/engine.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
+import { TestPatterns } from './engine/test-patterns.js';
 import { StateStore } from './state/state-store.js';
 import { initialState } from './switcher/reduce.js';
 import { restore, savedState, toSaved, type SavedState } from './switcher/saved-state.js';
@@ -31,6 +32,7 @@ export type Parts = {
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
+  readonly testPatterns: TestPatterns;
   /** How layouts are staged from now on. */
   readonly staging: { clock: boolean; tickerBackground: string };
   readonly engine: Engine;
@@ -84,6 +86,14 @@ export async function startParts(
     directTakeWaitMs: directTakeWait,
     log: log.child({ part: 'director' }),
   });
+  const testPatterns = new TestPatterns({
+    wall,
+    size,
+    outputs,
+    timeZone,
+    cellsOnAir: () => director.program?.cells ?? [],
+    log: log.child({ part: 'test-patterns' }),
+  });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
   ticker.on('update', (update) => preview.applyTicker(update));
   const engine: Engine = closing.add(
@@ -103,6 +113,7 @@ export async function startParts(
       signage,
       director,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
+      testPatterns,
       log: log.child({ part: 'switcher' }),
     }),
   );
@@ -112,7 +123,7 @@ export async function startParts(
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
-  return { wall, cameras, cameraNames, counts, controllers, ticker, signage, director, staging, engine };
+  return { wall, cameras, cameraNames, counts, controllers, ticker, signage, director, testPatterns, staging, engine };
 }
 
 function storeOf(

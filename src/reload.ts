@@ -113,6 +113,7 @@ export class Reloader implements Closable {
     const countsChanged = parts.counts.update(counts);
     const controllersChanged = parts.controllers.update(controllers);
     parts.signage.update(wall);
+    parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;
     parts.director.directTakeWaitMs = wall.directTakeWait;

@@ -15,5 +15,6 @@ export const queries: Queries = {
   GetPixelMaps: (engine) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),
+  GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
   GetService: (engine) => serviceFields(engine.service()),
 };

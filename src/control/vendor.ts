@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandSchemas } from './commands/schemas.js';
+import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
 export const VENDOR_NAME = 'glasshall';
@@ -160,6 +160,20 @@ const wall = z.object({
   fadeMs: z.int(),
   blackout: z.boolean(),
   freeze: z.boolean(),
+  /** The test picture over the wall, which is not the hall: tiles under it are not live on the wall, whatever their state. */
+  testPattern: z
+    .object({
+      pattern: z.string(),
+      target: testPatternTarget,
+      area: rectangle,
+      sinceMs: z.number(),
+      endsAtMs: z.number(),
+      by: z.string(),
+      /** Of the program's cells, and the cameras in them. */
+      coveredCells: z.array(z.string()),
+      coveredCameras: z.array(z.string()),
+    })
+    .nullable(),
   automation: z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),
     z.object({ mode: z.literal('tour'), tour: z.string() }),
@@ -186,6 +200,8 @@ export const vendorCommands = {
   StartTour: 'start-tour',
   Hold: 'hold',
   FollowSchedule: 'follow-schedule',
+  ShowTestPattern: 'show-test-pattern',
+  StopTestPattern: 'stop-test-pattern',
 } as const satisfies Record<string, keyof typeof commandSchemas>;
 
 /** Of the wall's state after the command. */
@@ -219,6 +235,11 @@ export const vendorRequests = {
   /** People choose what is on air; with `untilMs` until then, and the schedule after it. */
   Hold: command(vendorCommands.Hold),
   FollowSchedule: command(vendorCommands.FollowSchedule),
+  /** The names that `ShowTestPattern` knows, in the order in which an installer goes through them. */
+  GetTestPatterns: { request: z.strictObject({}), response: z.object({ patterns: z.array(z.string()) }) },
+  /** While the hall is open it is refused with `confirmation-needed` unless `confirm` is true. */
+  ShowTestPattern: command(vendorCommands.ShowTestPattern),
+  StopTestPattern: command(vendorCommands.StopTestPattern),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */

@@ -38,6 +38,7 @@ import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
 import type { Pictures } from './pictures.js';
 import type { Signage } from './signage.js';
+import type { TestPatterns } from './test-patterns.js';
 import { TileReporter } from './tile-reporter.js';
 
 /** The running parts, made and closed by the composition root. */
@@ -60,6 +61,7 @@ export type EngineParts = {
   readonly signage: Signage;
   readonly director: Director;
   readonly pictures: Pictures;
+  readonly testPatterns: TestPatterns;
   readonly log: Logger;
 };
 
@@ -88,6 +90,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   get wall(): WallInformation {
     return this.#parts.information;
+  }
+
+  get testPatterns(): TestPatterns {
+    return this.#parts.testPatterns;
   }
 
   /** Puts on air what the state says, and prepares what it says. */
@@ -240,7 +246,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #connect(): void {
-    const { wall, cameras, controllers, counts, ticker, director } = this.#parts;
+    const { wall, cameras, controllers, counts, ticker, director, testPatterns } = this.#parts;
     for (const reading of counts.readings()) ticker.setCount(reading);
     counts.on('reading', (reading) => {
       ticker.setCount(reading);
@@ -259,6 +265,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       this.#reportTiles();
       if (take.from !== take.to) this.emit('taken', take);
     });
+    testPatterns.on('changed', () => this.emit('testPattern', testPatterns.current()));
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
     controllers.on('status', (status) => this.emit('controller', status));

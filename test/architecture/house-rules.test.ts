@@ -24,6 +24,7 @@ const MAIN_FILES = [
   'src/output/registry.ts',
   'src/rtsp/server.ts',
   'src/paint/text.ts',
+  'src/pattern/registry.ts',
   'src/guardian/guardian.ts',
   'src/rehearsal/rehearsal-hall.ts',
   'src/state/state-store.ts',

@@ -7,6 +7,7 @@ import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
+import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
   EngineEvents,
   EnginePicture,
@@ -74,6 +75,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
+  readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
     {

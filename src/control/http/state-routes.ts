@@ -19,6 +19,7 @@ const routes = [
     'Every controller of the screen: what is wanted, what it says, where the two differ.',
   ],
   ['pixel-maps', 'GetPixelMaps', 'How the chain of pixels of each output runs through its cabinets.'],
+  ['test-patterns', 'GetTestPatterns', 'The test pictures that can be put on the wall.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
 

@@ -40,6 +40,7 @@ export class EventTranslator implements Closable {
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
       controller: (controller) => this.#sendVendor('ControllerChanged', controllerFields(controller)),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
+      testPattern: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
       reloaded: () => this.#onReloaded(),
     };
     engine.on('state', this.#listeners.state);
@@ -50,6 +51,7 @@ export class EventTranslator implements Closable {
     engine.on('output', this.#listeners.output);
     engine.on('controller', this.#listeners.controller);
     engine.on('service', this.#listeners.service);
+    engine.on('testPattern', this.#listeners.testPattern);
     engine.on('reloaded', this.#listeners.reloaded);
   }
 
@@ -64,6 +66,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('output', this.#listeners.output);
     this.#engine.off('controller', this.#listeners.controller);
     this.#engine.off('service', this.#listeners.service);
+    this.#engine.off('testPattern', this.#listeners.testPattern);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();
   }

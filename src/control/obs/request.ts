@@ -140,7 +140,8 @@ function notAllowed(role: string, needed: string): RequestRefusal {
 function statusOfCode(code: string): number {
   if (code.startsWith('unknown-')) return requestStatus.resourceNotFound;
   if (code === 'studio-mode-off') return requestStatus.studioModeNotActive;
-  if (code === 'conflict' || code === 'nothing-to-undo') return requestStatus.invalidResourceState;
+  if (code === 'conflict' || code === 'nothing-to-undo' || code === 'confirmation-needed')
+    return requestStatus.invalidResourceState;
   if (code === 'bad-template' || code === 'text-too-long' || code === 'bad-command')
     return requestStatus.invalidRequestField;
   return requestStatus.requestProcessingFailed;

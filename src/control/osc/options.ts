@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /**
@@ -12,7 +11,7 @@ export const oscOptions = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().min(1).describe('Stands in the log beside what the desk did'),
-        host: z.string().refine((host) => isIP(host) !== 0, 'give the address of the desk as a number'),
+        host: z.union([z.ipv4(), z.ipv6()], 'give the address of the desk as a number'),
       }),
     )
     .min(1)

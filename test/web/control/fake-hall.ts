@@ -50,6 +50,7 @@ export function createFakeHall(): FakeHall {
     wall: {
       wall: { name: '政务服务中心西墙', widthPx: 960, heightPx: 540, framesPerSecond: 25, rehearsal: true },
       revision: 1,
+      testPattern: null,
       studioMode: true,
       program: 'one-and-two',
       preview: 'four',

@@ -46,6 +46,11 @@ describe('keys', () => {
 });
 
 describe('health', () => {
+  const area = { x: 0, y: 0, widthPx: 960, heightPx: 540 };
+  const covered = { coveredCells: ['lobby'], coveredCameras: ['lobby'] };
+  const times = { sinceMs: 0, endsAtMs: 60_000 };
+  const testPattern = { pattern: 'red', target: { kind: 'wall' as const }, area, by: '李', ...times, ...covered };
+
   const problems = (change: (hall: ReturnType<typeof createFakeHall>) => void) => {
     const hall = createFakeHall();
     change(hall);
@@ -72,6 +77,7 @@ describe('health', () => {
     expect(problems((hall) => hall.controllers[0]!.alarms.push(hot))).toEqual(['warning controller-differs']);
     expect(problems((hall) => (hall.controllers[0]!.reason = 'slow'))).toEqual(['warning controller-silent']);
     expect(problems((hall) => (hall.wall.blackout = true))).toEqual(['warning blackout']);
+    expect(problems((hall) => (hall.wall.testPattern = testPattern))).toEqual(['warning test-pattern']);
   });
 
   it('names the worst first', () => {

@@ -39,6 +39,7 @@ export const en: Texts = {
       'controller-differs': (name, difference) => `Controller “${name}”: ${difference}`,
       'count-old': (name) => `Counts of “${name}” are old; the ticker shows “—”`,
       blackout: 'Blackout: the wall is black',
+      'test-pattern': (by) => `A test picture is on the wall, not the hall (${by})`,
     },
   },
   link: {

@@ -40,6 +40,7 @@ export const zhCn = {
       'controller-differs': (name: string, difference: string): string => `大屏控制器“${name}”：${difference}`,
       'count-old': (name: string): string => `数据源“${name}”没有新数据，字幕中以“—”显示`,
       blackout: '黑场中：墙面全黑',
+      'test-pattern': (by: string): string => `测试画面正在上墙，不是大厅实况（${by}）`,
     },
   },
   link: {

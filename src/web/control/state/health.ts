@@ -10,6 +10,7 @@ export type Problem = { readonly level: 'alarm' | 'warning' } & (
   | { readonly kind: 'controller-differs'; readonly name: string; readonly alarm: Controller['alarms'][number] }
   | { readonly kind: 'count-old'; readonly name: string }
   | { readonly kind: 'blackout' }
+  | { readonly kind: 'test-pattern'; readonly by: string }
 );
 
 /** What may go wrong in a cabinet before anybody sees it. */
@@ -55,6 +56,7 @@ export function problemsOf(
       problems.push({ level: 'warning', kind: 'count-old', name: count.id });
     }
   }
+  if (wall.testPattern !== null) problems.push({ level: 'warning', kind: 'test-pattern', by: wall.testPattern.by });
   if (wall.blackout) problems.push({ level: 'warning', kind: 'blackout' });
   return problems.sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
 }

@@ -82,6 +82,8 @@ function problemWords(problem: Problem, texts: Texts): string {
       return words['controller-silent'](problem.name, reasonWords(texts, problem.reason));
     case 'controller-differs':
       return words['controller-differs'](problem.name, alarmWords(texts, problem.alarm));
+    case 'test-pattern':
+      return words['test-pattern'](problem.by);
     case 'count-old':
       return words['count-old'](problem.name);
   }
