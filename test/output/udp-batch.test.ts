@@ -64,7 +64,9 @@ describe('a table of datagrams', () => {
     expect(new DatagramTable(datagrams(100, 40, 100)).segmentBytes).toBe(0);
     expect(new DatagramTable(datagrams(100)).segmentBytes).toBe(0);
     const destination = { address: '127.0.0.1', port: 9 };
-    expect(new DatagramTable(datagrams(100, 100), [destination, destination]).segmentBytes).toBe(0);
+    const other = { address: '127.0.0.2', port: 9 };
+    expect(new DatagramTable(datagrams(100, 100), [destination, { ...destination }]).segmentBytes).toBe(100);
+    expect(new DatagramTable(datagrams(100, 100), [destination, other]).segmentBytes).toBe(0);
     expect(new DatagramTable(datagrams(1_450, 1_450)).segmentsAtOnce).toBe(45);
     expect(new DatagramTable(datagrams(100, 100)).segmentsAtOnce).toBe(64);
     expect(new DatagramTable([]).segmentBytes).toBe(0);
@@ -155,6 +157,18 @@ describe('a range of datagrams', () => {
     for (let frame = 0; frame < 3; frame += 1) link.sendRange(table, 0, 2);
     await eventually(() => expect(listener.arrived).toHaveLength(6));
     expect(ways).toEqual(['segments']);
+  });
+
+  it.skipIf(!hasUsualLayout)('goes out as segments to one destination without a connection', async () => {
+    const listener = await listen();
+    const { batch, socket } = await openUdpSocket(4);
+    opened.push(() => new Promise<void>((resolve) => socket.close(() => resolve())));
+    const sent = datagrams(528, 528, 528, 22);
+    const destinations = sent.map(() => ({ address: '127.0.0.1', port: listener.port }));
+    expect(batch?.send(new DatagramTable(sent, destinations), 0, 4)).toBe(4);
+    await eventually(() => expect(listener.arrived).toHaveLength(4));
+    expect(listener.arrived.every((datagram, index) => datagram.equals(sent[index] ?? Buffer.alloc(0)))).toBe(true);
+    expect(batch?.way).toBe('segments');
   });
 
   it.skipIf(!hasUsualLayout)('goes to a destination of its own each, from an address of choice', async () => {
