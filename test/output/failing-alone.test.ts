@@ -1,6 +1,7 @@
 /**
- * What happens on a network, to outputs of every driver that it can happen to: they say why within 3 s, the others on the same
- * wall go on as if nothing was, and all is well by itself afterwards. How long it took is printed; nothing rests on it.
+ * What happens on a network, to outputs of every driver that it can happen to: they say why (within 3 s, but for devices that
+ * never answer and vanish behind a switch), the others on the same wall go on as if nothing was, and all is well by itself
+ * afterwards. How long it took is printed; nothing rests on it.
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -132,8 +133,10 @@ async function observe(wall: CabledWall, sound: FarDevices, { name, reasons, str
 describe.skipIf(!canHaveNamespaces)('outputs over a network fail alone, say why, and recover', () => {
   async function setUp(
     entries: (cable: NetworkNamespace) => readonly object[],
+    prepare: (cable: NetworkNamespace) => Promise<void> = () => Promise.resolve(),
   ): Promise<{ cable: NetworkNamespace; devices: FarDevices; sound: FarDevices; wall: CabledWall }> {
     const [cable, other] = [await cableWithDevices(), await cableWithDevices()];
+    await prepare(cable);
     const [devices, sound] = await Promise.all([FarDevices.start(cable, DEVICES), FarDevices.start(other, DEVICES)]);
     later(devices);
     later(sound);
@@ -184,6 +187,20 @@ describe.skipIf(!canHaveNamespaces)('outputs over a network fail alone, say why,
       mend: async () => void (again = later(await FarDevices.start(cable, DEVICES))),
     });
     await arriveAtAll(again);
+  }, 60_000);
+
+  it('where a controller is unplugged and the line to its switch is not', async () => {
+    // Without an answer, the system asks anew who has the address; usually only when it is half a minute old.
+    const { cable, sound, wall } = await setUp(outputsOver, (made) => made.askNeighboursOften());
+    await observe(wall, sound, {
+      name: 'controller unplugged from its switch',
+      reasons: {
+        ...allOf(/^host-unreachable$/, UNICAST),
+        ...allOf(/^(no-answer|host-unreachable)$/, ['ddp', 'artnet']),
+      },
+      strike: () => cable.forgetAddressesThere(),
+      mend: () => cable.addressThere(cable.peerAddress),
+    });
   }, 60_000);
 
   it('where nobody has the address', async () => {

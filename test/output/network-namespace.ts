@@ -97,6 +97,17 @@ export class NetworkNamespace implements Closable {
     await this.run('ip', 'address', 'add', `${address}/${PREFIX}`, 'dev', this.there);
   }
 
+  /** Takes all addresses from the other end: nobody answers there, and the line stays up. */
+  async forgetAddressesThere(): Promise<void> {
+    await this.run('ip', 'address', 'flush', 'dev', this.there);
+  }
+
+  /** Has this end doubt after one second that whoever answered at the other end is still there (arp(7)). */
+  async askNeighboursOften(): Promise<void> {
+    const settings = `net.ipv4.neigh.${this.here}`;
+    await run('sysctl', ['-qw', `${settings}.base_reachable_time_ms=1000`, `${settings}.delay_first_probe_time=1`]);
+  }
+
   /** Runs a command inside to its end. @returns its standard output */
   async run(command: string, ...given: readonly string[]): Promise<string> {
     return (await run('ip', ['netns', 'exec', this.name, command, ...given])).stdout;

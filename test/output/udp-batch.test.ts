@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { hasUsualLayout, systemCalls } from '../../src/core/c-library.js';
 import { silentLogger, type Logger } from '../../src/core/logger.js';
 import { DatagramTable } from '../../src/output/datagram-table.js';
-import { openUdpSocket, UdpBatch } from '../../src/output/udp-batch.js';
-import { UdpLink } from '../../src/output/udp-link.js';
+import { SendTally } from '../../src/output/send-tally.js';
+import { openUdpSocket, sendRange, UdpBatch } from '../../src/output/udp-batch.js';
+import { connectUdp, UdpLink } from '../../src/output/udp-link.js';
 import { eventually } from '../eventually.js';
+import { canHaveNamespaces, NetworkNamespace } from './network-namespace.js';
 import { closedPort } from './pictures.js';
 
 const opened: (() => Promise<void> | void)[] = [];
@@ -183,6 +185,23 @@ describe('a range of datagrams', () => {
     await eventually(() =>
       expect(listeners.map(({ arrived }) => arrived.map(({ length }) => length))).toEqual([[14], [638]]),
     );
+  });
+
+  it.skipIf(!canHaveNamespaces || !hasUsualLayout)('fails at once, and whole, where nothing leaves', async () => {
+    const cable = await NetworkNamespace.open();
+    opened.push(() => cable.close());
+    const connected = await connectUdp({ host: cable.peerAddress, port: 9 });
+    opened.push(() => new Promise<void>((resolve) => connected.socket.close(() => resolve())));
+    await cable.setHere('down');
+    let failures = 0;
+    const tally = new SendTally(() => (failures += 1));
+    for (const table of [new DatagramTable(datagrams(20, 30, 40, 50)), new DatagramTable(datagrams(20, 20, 20, 20))]) {
+      failures = 0;
+      sendRange(connected, table, 0, 4, tally);
+      expect(failures).toBe(1);
+      expect(tally.takeFailed()).toBe(4);
+      expect(tally.takeProblem()).toBe('network-unreachable');
+    }
   });
 
   it('says which address is taken', async () => {
