@@ -90,6 +90,14 @@ export async function openUdpSocket(family: 4 | 6, local: LocalAddress | null = 
   }
 }
 
+/** Less than the system gives by itself would hold up small pictures when the receiving side is busy for a moment. */
+const LEAST_SEND_BUFFER_BYTES = 1 << 18;
+
+/** Lets the system hold so many bytes that were sent, or as much as it grants. */
+export function growSendBuffer(socket: Socket, bytes: number): void {
+  socket.setSendBufferSize(Math.max(bytes, LEAST_SEND_BUFFER_BYTES));
+}
+
 function bind(socket: Socket, local: LocalAddress | null): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);

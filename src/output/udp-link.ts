@@ -8,7 +8,7 @@ import type { DatagramTable } from './datagram-table.js';
 import { LocalInterface } from './local-interface.js';
 import { reasonOf } from './network-errors.js';
 import { SendTally } from './send-tally.js';
-import { type BatchedSocket, openUdpSocket, sendOne, sendRange, type SendingWay } from './udp-batch.js';
+import { type BatchedSocket, growSendBuffer, openUdpSocket, sendOne, sendRange, type SendingWay } from './udp-batch.js';
 
 /** How multicast leaves this machine. */
 export type MulticastWay = {
@@ -73,7 +73,7 @@ export async function connectUdp(peer: UdpPeer & { readonly sendBufferBytes?: nu
       // Without a callback, because that would be given the error where its type promises none.
       socket.connect(port, address);
     });
-    if (sendBufferBytes !== undefined) socket.setSendBufferSize(sendBufferBytes);
+    if (sendBufferBytes !== undefined) growSendBuffer(socket, sendBufferBytes);
     return { socket, batch };
   } catch (failure) {
     socket.close();

@@ -6,7 +6,7 @@ import type { RemoteInfo, Socket } from 'node:dgram';
 import type { DatagramTable } from '../../datagram-table.js';
 import { FreeSocket } from '../../free-socket.js';
 import { SendTally } from '../../send-tally.js';
-import { type BatchedSocket, openUdpSocket } from '../../udp-batch.js';
+import { type BatchedSocket, growSendBuffer, openUdpSocket } from '../../udp-batch.js';
 import { broadcastOf } from './broadcast.js';
 import { Node, POLL_EVERY_MS } from './node.js';
 import { pollPacket } from './packet.js';
@@ -135,7 +135,7 @@ export class ArtNetPort {
     if (this.#address !== ANY_INTERFACE) await this.#hearBroadcasts(socket);
     // For ArtSync and discovery.
     socket.setBroadcast(true);
-    socket.setSendBufferSize(SEND_BUFFER_BYTES);
+    growSendBuffer(socket, SEND_BUFFER_BYTES);
     return opened;
   }
 

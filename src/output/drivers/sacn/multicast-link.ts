@@ -3,7 +3,7 @@ import { DatagramTable } from '../../datagram-table.js';
 import { FreeSocket } from '../../free-socket.js';
 import { LocalInterface } from '../../local-interface.js';
 import { SendTally } from '../../send-tally.js';
-import { type BatchedSocket, openUdpSocket } from '../../udp-batch.js';
+import { type BatchedSocket, growSendBuffer, openUdpSocket } from '../../udp-batch.js';
 
 /** What a driver needs of the way to its receivers. A link to one host is a `UdpLink`, which does not look at the universe. */
 export interface SacnLink extends Closable {
@@ -93,7 +93,7 @@ async function open(options: MulticastOptions): Promise<BatchedSocket> {
   try {
     if (options.interface !== undefined) socket.setMulticastInterface(options.interface);
     socket.setMulticastTTL(options.ttl);
-    socket.setSendBufferSize(options.sendBufferBytes);
+    growSendBuffer(socket, options.sendBufferBytes);
     return opened;
   } catch (failure) {
     socket.close();
