@@ -66,7 +66,7 @@ const REASONS: Readonly<Record<string, Words>> = {
   },
   'no-carrier': {
     message: 'nothing is connected to the network interface',
-    mend: 'check the cable, and that the first card has power',
+    mend: 'check the cable, and that the device at its other end has power',
   },
   'packet-too-long': {
     message: 'the network interface refuses packets of that length',
