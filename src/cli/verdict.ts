@@ -1,6 +1,6 @@
 /** What was found out about one device, or about the wall. */
 export type Verdict = {
-  readonly device: 'camera' | 'counts' | 'output' | 'wall';
+  readonly device: 'camera' | 'counts' | 'output' | 'wall' | 'control';
   readonly id: string;
   /**
    * `unsure`: nothing refused and nothing answered, and this kind of device need not answer; `note`: worth knowing, and
@@ -16,7 +16,7 @@ const STATE_WORDS = { well: 'ok', note: 'note', unsure: '?', wrong: 'WRONG' } as
 
 /** One line: `camera  lobby  WRONG  nobody answers — check the address`. */
 export function formatVerdict({ device, id, state, message, mend }: Verdict): string {
-  const head = `${device.padEnd(6)}  ${id.padEnd(16)}  ${STATE_WORDS[state].padEnd(5)}`;
+  const head = `${device.padEnd(7)}  ${id.padEnd(16)}  ${STATE_WORDS[state].padEnd(5)}`;
   return `${head}  ${message}${mend === null ? '' : ` — ${mend}`}`;
 }
 
