@@ -25,7 +25,6 @@ const CONTENT_SECURITY_POLICY = [
 /** What a page of ours never asks a device for. */
 const PERMISSIONS_POLICY = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
