@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +9,22 @@ import { RawClient } from '../control/raw-client.js';
 import { eventually } from '../eventually.js';
 import { startService, type ServiceProcess } from './service-process.js';
 
+/** A hall whose camera is off and whose screen does not answer: people come in all the same. */
+const HALL = `
+wall: { name: 西墙, width: 96, height: 54 }
+cameras: [{ id: lobby, name: 大厅, rtsp: { main: "rtsp://127.0.0.1:9/main" } }]
+layouts: [{ id: one, name: 一, areas: lobby }]
+outputs: [{ id: screen, type: ddp, host: 127.0.0.1, port: 9 }]
+`;
+
 describe('people, while the service runs', () => {
   const closing = new CloseStack();
   let folder: string;
   let service: ServiceProcess;
 
   const start = async (): Promise<ServiceProcess> => {
-    const ports = ['--port', '0', '--obs-port', '0', '--screen-port', '0'];
-    const started = await startService([...ports, '--state', folder]);
+    const ports = ['--port', '0', '--obs-port', '0'];
+    const started = await startService([...ports, '--config', join(folder, 'hall.yaml'), '--state', folder]);
     closing.defer(() => void started.child.kill('SIGKILL'));
     return started;
   };
@@ -42,6 +50,7 @@ describe('people, while the service runs', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'glasshall-people-'));
     closing.defer(() => rm(folder, { recursive: true, force: true }));
+    await writeFile(join(folder, 'hall.yaml'), HALL);
     service = await start();
   }, 240_000);
   afterAll(() => closing.close());
