@@ -1,6 +1,6 @@
 /** What was found out about one device, or about the wall. */
 export type Verdict = {
-  readonly device: 'camera' | 'counts' | 'output' | 'controller' | 'wall';
+  readonly device: 'camera' | 'counts' | 'output' | 'controller' | 'wall' | 'control';
   readonly id: string;
   /**
    * `unsure`: nothing refused and nothing answered, and this kind of device need not answer; `note`: worth knowing, and

@@ -21,6 +21,7 @@ const MAIN_FILES = [
   'src/engine/engine.ts',
   'src/ffmpeg/arguments.ts',
   'src/layout/layout.ts',
+  'src/operators/operator-file.ts',
   'src/output/registry.ts',
   'src/rtsp/server.ts',
   'src/paint/text.ts',

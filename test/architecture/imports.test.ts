@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   ticker: { code: ['core', 'paint'] },
   camera: { code: ['core', 'ffmpeg'] },
   state: { code: ['core'] },
+  operators: { code: ['core', 'state'] },
   switcher: { code: ['core', 'layout'] },
   pattern: { code: ['core', 'paint'], types: ['wall'] },
   wall: { code: ['core', 'output', 'pattern', 'ticker'] },
@@ -37,14 +38,14 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
     types: ['control'],
   },
   control: {
-    code: ['core', 'layout'],
+    code: ['core', 'layout', 'operators'],
     types: ['camera', 'config', 'controller', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
   config: { code: ['core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
-  cli: { code: ['camera', 'config', 'controller', 'core', 'counts', 'output'] },
+  cli: { code: ['camera', 'config', 'controller', 'core', 'counts', 'operators', 'output', 'state'] },
   web: { code: ['core'], types: ['control', 'rehearsal', 'ticker'] },
   // The composition root sees everything but the tools beside it and the pages.
   '.': {
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'engine',
       'guardian',
       'layout',
+      'operators',
       'output',
       'paint',
       'rehearsal',

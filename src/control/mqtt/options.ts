@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { role } from '../role.js';
+import { role } from '../../operators/role.js';
 
 const brokerAddress = z.string().superRefine((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
