@@ -1,3 +1,4 @@
+import { GlasshallError } from '../../core/errors.js';
 import { requestStatus, type RequestResult } from './protocol.js';
 import { refusedResult, type RequestContext, type RequestDefinition } from './request.js';
 import { absentOutputRequests } from './requests/absent-outputs.js';
@@ -38,6 +39,13 @@ const requests: ReadonlyMap<string, RequestDefinition> = new Map(
 
 /** Names of all requests that this server answers. */
 export const requestTypes: readonly string[] = [...requests.keys()];
+
+/** What the registry says of a request. @throws GlasshallError `unknown-request` */
+export function definitionOfRequest(requestType: string): RequestDefinition {
+  const definition = requests.get(requestType);
+  if (definition !== undefined) return definition;
+  throw new GlasshallError('unknown-request', `there is no request ${requestType}`, { request: requestType });
+}
 
 /** Answers one request. Never rejects. */
 export function answerRequest(requestType: unknown, data: unknown, context: RequestContext): Promise<RequestResult> {
