@@ -112,7 +112,7 @@ test('after 200 commands the engine, the answers, and whoever followed only the 
     freeze: state.freeze,
     automation: state.automation,
   });
-  const afresh = await WallFollower.start(operators[0] ?? follower);
+  const afresh = await WallFollower.start(follower);
   // While it cuts, a wall does not answer how long a fade takes.
   const expected = { ...afresh.wall, durationMs: state.fadeMs };
   await eventually(() => expect(wall.wall).toEqual(expected));

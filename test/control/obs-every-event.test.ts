@@ -1,10 +1,9 @@
 import OBSWebSocketJson from 'obs-websocket-js/json';
-import OBSWebSocketMessagePack, { EventSubscription, type OBSEventTypes } from 'obs-websocket-js';
+import OBSWebSocketMessagePack, { EventSubscription } from 'obs-websocket-js';
 import { describe, expect, test } from 'vitest';
 import { obsEvents, type ObsEventName } from '../../src/control/obs/event-catalogue.js';
 import { vendorEvents, type VendorEventName } from '../../src/control/vendor.js';
 import { SERVICE } from '../../src/switcher/actor.js';
-import { eventually } from '../eventually.js';
 import { fakeLayouts } from './fake-engine.js';
 import { openHall, tokens, type Hall } from './open-hall.js';
 
@@ -58,7 +57,7 @@ describe.each([
     const heard = new Map<string, unknown[]>();
     const hear = (name: string, data: unknown): void => void heard.set(name, [...(heard.get(name) ?? []), data]);
     const names = Object.keys(obsEvents) as readonly ObsEventName[];
-    for (const name of names) client.on(name as keyof OBSEventTypes, (data: unknown) => hear(name, data));
+    for (const name of names) client.on(name, (...data: readonly unknown[]) => hear(name, data[0]));
     client.on('VendorEvent', ({ eventType, eventData }) => hear(`vendor ${eventType}`, eventData));
     const closed = new Promise((resolve) => client.once('ConnectionClosed', resolve));
     await client.connect(`ws://127.0.0.1:${hall.control.obsPort}`, tokens.operator, { eventSubscriptions: everything });

@@ -1,5 +1,5 @@
 import OBSWebSocketJson from 'obs-websocket-js/json';
-import OBSWebSocketMessagePack, { OBSWebSocketError, type OBSRequestTypes } from 'obs-websocket-js';
+import OBSWebSocketMessagePack, { OBSWebSocketError } from 'obs-websocket-js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { definitionOfRequest, requestTypes } from '../../src/control/obs/registry.js';
 import { vendorRequests } from '../../src/control/vendor.js';
@@ -173,7 +173,7 @@ describe.each([
 
   // Names come from a table, so that the client's types cannot be followed.
   const call = (name: string, data: Record<string, unknown> | undefined): Promise<unknown> =>
-    client.call(name as keyof OBSRequestTypes, data as never) as Promise<unknown>;
+    client.call(name as never, data as never);
 
   test('every request is answered with its status and the declared data', async () => {
     for (const [name, [data, code = 100]] of Object.entries(exchanges)) {

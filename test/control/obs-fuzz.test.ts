@@ -77,8 +77,12 @@ function request(random: Random): Fields {
 function nearly(random: Random, known: readonly string[]): Fields {
   const given = known
     .filter(() => random(4) > 0)
-    .map((field) => [field, random(3) === 0 ? anything(random) : oneOf(random, [...names, 1, 2, true, false])]);
-  return { ...Object.fromEntries(given), ...(random(4) === 0 ? someFields(random) : {}) };
+    .map((field): [string, unknown] => [
+      field,
+      random(3) === 0 ? anything(random) : oneOf(random, [...names, 1, 2, true, false]),
+    ]);
+  const fitting: Fields = Object.fromEntries(given);
+  return { ...fitting, ...(random(4) === 0 ? someFields(random) : {}) };
 }
 
 /** A message that is taken apart without a complaint, whatever is asked in it. */
@@ -146,7 +150,10 @@ const encodings: readonly Encoding[] = [
 
 /** The library that reads MessagePack refuses the name, and with it the message. */
 function withoutPrototype(message: unknown): unknown {
-  return JSON.parse(JSON.stringify(message), (key, value: unknown) => (key === '__proto__' ? undefined : value));
+  const copy: unknown = JSON.parse(JSON.stringify(message), (key, value: unknown) =>
+    key === '__proto__' ? undefined : value,
+  );
+  return copy;
 }
 
 function sha256(text: string): string {
@@ -260,7 +267,7 @@ test(
     await last.identify();
     last.socket.close();
     await hall.close();
-    console.info({ sent, answered, grownBytes, closes: Object.fromEntries(closes) });
+    process.stdout.write(`${JSON.stringify({ sent, answered, grownBytes, closes: Object.fromEntries(closes) })}\n`);
   },
   60_000 + MESSAGES * 20,
 );

@@ -18,6 +18,12 @@ export type FollowedWall = {
 
 type Followed = Pick<OBSWebSocket, 'call' | 'on'>;
 
+function nameIn(fields: Readonly<Record<string, unknown>>, key: string): string {
+  const name = fields[key];
+  if (typeof name !== 'string') throw new Error(`${key} is no text`);
+  return name;
+}
+
 /** A client as they are written: it asks once, and from then on believes the events. */
 export class WallFollower {
   readonly wall: FollowedWall;
@@ -68,17 +74,17 @@ export class WallFollower {
       active: {},
     };
     for (const scene of scenes) {
-      const sceneName = String(scene['sceneName']);
+      const sceneName = nameIn(scene, 'sceneName');
       const { sceneItems } = await client.call('GetSceneItemList', { sceneName });
       wall.items[sceneName] = Object.fromEntries(
         sceneItems.map((item) => [
           Number(item['sceneItemId']),
-          { source: String(item['sourceName']), enabled: item['sceneItemEnabled'] === true },
+          { source: nameIn(item, 'sourceName'), enabled: item['sceneItemEnabled'] === true },
         ]),
       );
     }
     for (const input of (await client.call('GetInputList')).inputs) {
-      const inputName = String(input['inputName']);
+      const inputName = nameIn(input, 'inputName');
       wall.active[inputName] = (await client.call('GetSourceActive', { sourceName: inputName })).videoActive;
     }
     return new WallFollower(client, wall);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VENDOR_NAME } from '../vendor.js';
-import { eventSubscription, highVolumeEventSubscription, type ObsEvent } from './protocol.js';
+import { eventSubscription, highVolumeEventSubscription, type Fields, type ObsEvent } from './protocol.js';
 
 const intents = { ...eventSubscription, ...highVolumeEventSubscription };
 
@@ -154,7 +154,8 @@ type EventData<Name extends ObsEventName> = (typeof obsEvents)[Name]['data'] ext
 /** An event with its category's bit. @param eventData null for events without data */
 export function obsEvent<Name extends ObsEventName>(eventType: Name, eventData: EventData<Name>): ObsEvent {
   const eventIntent = intentOf(eventType);
-  return eventData === null ? { eventType, eventIntent } : { eventType, eventIntent, eventData };
+  const data: Fields | null = eventData;
+  return data === null ? { eventType, eventIntent } : { eventType, eventIntent, eventData: data };
 }
 
 /** The bit of an event's category. */

@@ -6,7 +6,8 @@ import type { RequestDefinition } from '../request.js';
 
 /** Fields of a command that are yes or no: on them it can depend who may give it. */
 function booleanFields(schema: z.ZodObject): readonly string[] {
-  return Object.entries(schema.shape).flatMap(([field, type]) => (type.safeParse(true).success ? [field] : []));
+  const fields: Readonly<Record<string, z.ZodType>> = schema.shape;
+  return Object.entries(fields).flatMap(([field, type]) => (type.safeParse(true).success ? [field] : []));
 }
 
 /** Who may give a command, in words; asked of the command itself. */
