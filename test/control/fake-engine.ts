@@ -69,6 +69,14 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** What the statistics and outputs say; tests change them. */
   ticking = true;
   reloads = 0;
+  /** What the configuration says; tests change it and emit `reloaded`. */
+  configuredLayouts = fakeLayouts;
+  configuredTiles: readonly TileStatus[] = [
+    tile('lobby', '前台', 'live'),
+    tile('window-a', '综合窗口', 'retrying'),
+    // The same name as a layout: inputs and scenes share one name space.
+    tile('window-b', '窗口', 'live'),
+  ];
   outputState: OutputStatus['reachability']['state'] = 'reachable';
   /** While true, a take begins and its first frame does not come. */
   holdTakes = false;
@@ -87,7 +95,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
   layouts(): readonly Layout[] {
-    return fakeLayouts;
+    return this.configuredLayouts;
   }
 
   state(): SwitcherState {
@@ -132,12 +140,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   }
 
   tiles(): readonly TileStatus[] {
-    return [
-      tile('lobby', '前台', 'live'),
-      tile('window-a', '综合窗口', 'retrying'),
-      // The same name as a layout: inputs and scenes share one name space.
-      tile('window-b', '窗口', 'live'),
-    ];
+    return this.configuredTiles;
   }
 
   outputs(): readonly OutputStatus[] {

@@ -17,9 +17,10 @@ import { SocketHost } from '../socket/socket-host.js';
 import type { Tally } from '../tally.js';
 import { Catalogue } from './catalogue.js';
 import { chooseSubProtocol } from './encoding.js';
+import { obsEvent } from './event-catalogue.js';
 import { EventTranslator } from './events.js';
 import { OutgoingEvent } from './outgoing-event.js';
-import { eventSubscription, type ObsEvent } from './protocol.js';
+import type { ObsEvent } from './protocol.js';
 import { requestTypes } from './registry.js';
 import { Session } from './session.js';
 
@@ -81,7 +82,7 @@ export class ObsServer implements Closable {
 
   async #close(): Promise<void> {
     await this.#translator.close();
-    this.#broadcast({ eventType: 'ExitStarted', eventIntent: eventSubscription.general });
+    this.#broadcast(obsEvent('ExitStarted', null));
     await this.#host.close();
   }
 

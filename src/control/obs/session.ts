@@ -9,7 +9,7 @@ import { answerBatch } from './batch.js';
 import { decode, encodingOf, type Encoding } from './encoding.js';
 import {
   CloseSession,
-  checkRequestId,
+  checkRequest,
   checkRpcVersion,
   parseBatch,
   parseEnvelope,
@@ -21,12 +21,13 @@ import {
   OBS_WEBSOCKET_VERSION,
   RPC_VERSION,
   closeCode,
+  executionType,
   opCode,
   type Fields,
 } from './protocol.js';
 import type { OutgoingEvent } from './outgoing-event.js';
 import { answerRequest } from './registry.js';
-import type { RequestContext } from './request.js';
+import type { RequestContext, Sleep } from './request.js';
 import { Sleeper } from './sleeper.js';
 
 /** Requests that may be waiting for their answer at a time before the connection is read no further. */
@@ -131,7 +132,7 @@ export class Session {
         this.#applyParameters(data);
         break;
       case opCode.request:
-        checkRequestId(data);
+        checkRequest(data);
         this.#run(this.#request(data, person));
         break;
       case opCode.requestBatch:
@@ -187,16 +188,22 @@ export class Session {
   async #request(data: Fields, person: Person): Promise<void> {
     const { requestType, requestId, requestData } = data;
     const result = await answerRequest(requestType, requestData, this.#contextFor(person, null));
-    this.#send(opCode.requestResponse, { requestType: requestType ?? null, requestId, ...result });
+    this.#send(opCode.requestResponse, { requestType, requestId, ...result });
   }
 
   async #batch(batch: BatchMessage, person: Person): Promise<void> {
     this.#socket.spend(batch.requests.length);
-    const context = this.#contextFor(person, (milliseconds) => this.#sleeper.sleep(milliseconds));
+    const context = this.#contextFor(person, this.#sleepOf(batch));
     const results = await answerBatch(batch, (requestType, requestData) =>
       answerRequest(requestType, requestData, context),
     );
     this.#send(opCode.requestBatchResponse, { requestId: batch.requestId, results });
+  }
+
+  #sleepOf({ executionType: type }: BatchMessage): Sleep | null {
+    if (type === executionType.parallel) return null;
+    const unit = type === executionType.serialFrame ? 'frames' : 'milliseconds';
+    return { unit, forMs: (durationMs) => this.#sleeper.sleep(durationMs) };
   }
 
   /** Requests run side by side, as in OBS: one that sleeps does not hold up the next. */
@@ -211,7 +218,7 @@ export class Session {
       });
   }
 
-  #contextFor(person: Person, sleep: RequestContext['sleep']): RequestContext {
+  #contextFor(person: Person, sleep: Sleep | null): RequestContext {
     const session = { incomingMessages: this.#incomingMessages, outgoingMessages: this.#outgoingMessages };
     return { ...this.#options.context, person, from: this.#socket.remoteAddress, session, sleep };
   }
