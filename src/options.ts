@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_HTTP_PORT, defaultStateDirectory } from './core/state-directory.js';
+import { DEFAULT_PORT, defaultStateDirectory } from './state/state-directory.js';
 
 /** What the command line of `npm start` says. */
 export type StartOptions = {
@@ -23,7 +23,7 @@ export function parseStartOptions(argv: readonly string[]): StartOptions {
       'Runs the wall. Without --config: the rehearsal hall, with simulated cameras, queue system and LED screen.',
     )
     .option('--config <file>', 'configuration of a real hall')
-    .option('--port <number>', 'pages and HTTP', portNumber, DEFAULT_HTTP_PORT)
+    .option('--port <number>', 'pages and HTTP', portNumber, DEFAULT_PORT)
     .option('--obs-port <number>', 'obs-websocket', portNumber, DEFAULT_OBS_PORT)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--screen-port <number>', 'UDP port of the simulated screen', portNumber, DEFAULT_SCREEN_PORT)

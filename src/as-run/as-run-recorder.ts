@@ -10,7 +10,7 @@ import type { EngineEvents, ServiceStatus, Take, TileStatus, WallEngine } from '
 import type { Change } from '../switcher/switcher.js';
 import type { SwitcherState } from '../switcher/state.js';
 import { commandEntry } from './command-entry.js';
-import { cellsOnAir, countsShown, tileShown, wallPicture, type Cause } from './wall-picture.js';
+import { cellsOnAir, countsShown, patternShown, tileShown, wallPicture, type Cause } from './wall-picture.js';
 
 /** Also the sign of life by which a reader knows that the service ran. */
 const COUNTS_EVERY_MS = 60_000;
@@ -43,6 +43,7 @@ export class AsRunRecorder implements Closable {
     engine.on('state', this.#onState);
     engine.on('taken', this.#onTaken);
     engine.on('tile', this.#onTile);
+    engine.on('testPattern', this.#onTestPattern);
     engine.on('service', this.#onService);
     engine.on('reloaded', this.#onReloaded);
     this.#timer = setInterval(() => this.#recordCounts(), countsEveryMs);
@@ -61,6 +62,7 @@ export class AsRunRecorder implements Closable {
     engine.off('state', this.#onState);
     engine.off('taken', this.#onTaken);
     engine.off('tile', this.#onTile);
+    engine.off('testPattern', this.#onTestPattern);
     engine.off('service', this.#onService);
     engine.off('reloaded', this.#onReloaded);
     this.#recordService('stopped');
@@ -93,6 +95,10 @@ export class AsRunRecorder implements Closable {
     const tile = tileShown(status);
     if (!this.#isNews(tile)) return;
     this.#options.record({ kind: 'tile', actor: null, ...tile });
+  };
+
+  readonly #onTestPattern = (...[status]: EngineEvents['testPattern']): void => {
+    this.#options.record({ kind: 'test-pattern', actor: null, command: null, ...patternShown(status) });
   };
 
   readonly #onService = (next: ServiceStatus): void => {

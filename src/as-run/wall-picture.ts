@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit/entry/entry.js';
 import type { Actor, ShownCell, ShownTile } from '../audit/entry/wall-parts.js';
 import type { Decided, WallShown } from '../audit/entry/wall-shown.js';
-import type { TileStatus, WallEngine } from '../control/engine.js';
+import type { TestPatternStatus, TileStatus, WallEngine } from '../control/engine.js';
 import type { Layout } from '../layout/layout.js';
 import { cellsShown } from '../switcher/reduce.js';
 import type { SwitcherState } from '../switcher/state.js';
@@ -33,6 +33,22 @@ export function tileShown({ camera, name, state, reason, slate }: TileStatus): S
   return { camera, name, state, reason, slate };
 }
 
+/** The test pattern that lies over the scene. */
+export function patternShown(
+  status: TestPatternStatus | null,
+): Pick<Extract<AuditEvent, { kind: 'test-pattern' }>, 'pattern' | 'target' | 'by'> {
+  if (status === null) return { pattern: null, target: null, by: null };
+  const { pattern, target, by } = status;
+  switch (target.kind) {
+    case 'wall':
+      return { pattern, target: 'wall', by };
+    case 'output':
+      return { pattern, target: `output ${target.output}`, by };
+    case 'cabinet':
+      return { pattern, target: `cabinet ${target.cabinet} of ${target.output}`, by };
+  }
+}
+
 /** All counts, with their age. */
 export function countsShown(engine: WallEngine, nowMs: number): Extract<AuditEvent, { kind: 'counts' }>['counts'] {
   return engine.counts().map(({ id, state, reason, values, readAtMs }) => ({
@@ -58,7 +74,7 @@ export function wallPicture(engine: WallEngine, nowMs: number): WallShown {
     brightness: null,
     blackout: since({ on: blackout, reason: null }),
     freeze: since({ on: freeze, reason: null }),
-    testPattern: null,
+    testPattern: since(patternShown(engine.testPatterns.current())),
     tiles: engine.tiles().map((tile) => ({ ...tileShown(tile), sinceMs: tile.sinceMs })),
     counts: { atMs: nowMs, counts: countsShown(engine, nowMs) },
   };

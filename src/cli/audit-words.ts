@@ -31,7 +31,9 @@ export function wallLines(shown: ShownAt): string[] {
   };
   add('blackout', wall.blackout, ({ on, reason }) => (on ? `black on purpose${because(reason)}` : null));
   add('freeze', wall.freeze, ({ on, reason }) => (on ? `standing still on purpose${because(reason)}` : null));
-  add('test pattern', wall.testPattern, ({ pattern }) => pattern);
+  add('test pattern', wall.testPattern, ({ pattern, target, by: person }) =>
+    pattern === null ? null : `${pattern} on ${target ?? '?'}, by ${person ?? '?'}`,
+  );
   add('layout', wall.layout, ({ layout }) => `${layout.id} (${layout.name})`);
   add('changed', wall.cells, () => 'cells of this layout');
   for (const { cell, source, name, x, y, widthPx, heightPx } of cells) {

@@ -7,7 +7,7 @@ import type { Finding } from '../audit/reading/chain-verifier.js';
 import type { AuditQuery } from '../audit/reading/query.js';
 import type { ShownAt } from '../audit/reading/shown-at.js';
 import { GlasshallError } from '../core/errors.js';
-import { DEFAULT_HTTP_PORT, defaultStateDirectory } from '../core/state-directory.js';
+import { DEFAULT_PORT, defaultStateDirectory } from '../state/state-directory.js';
 import { localTime, wallLines } from './audit-words.js';
 import type { Terminal } from './terminal.js';
 
@@ -23,7 +23,7 @@ const PAGE = 500;
 
 /** @throws GlasshallError `no-audit-log` */
 async function openReader({ state, config }: AuditPlace): Promise<AuditReader> {
-  const folder = state ?? defaultStateDirectory(config ?? null, DEFAULT_HTTP_PORT) ?? '.';
+  const folder = state ?? defaultStateDirectory(config ?? null, DEFAULT_PORT) ?? '.';
   const directory = join(folder, AUDIT_FOLDER);
   try {
     await access(directory);

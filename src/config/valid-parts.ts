@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
 import { cameraOptions, type CameraOptions } from '../camera/options.js';
 import { controlOptions, type ControlOptions } from '../control/options.js';
+import { controllerOptions, type ControllerOptions } from '../controller/options.js';
 import { countOptions, type CountOptions } from '../counts/options.js';
 import { layoutOptions, type LayoutOptions } from '../layout/options.js';
 import { outputOptions, type OutputOptions } from '../output/options.js';
@@ -22,11 +23,14 @@ export type ValidParts = {
   /** Whether a ticker was written at all, sound or not. */
   readonly tickerWritten: boolean;
   readonly outputs: readonly (OutputOptions | null)[];
+  readonly controllers: readonly (ControllerOptions | null)[];
   readonly control: ControlOptions | null;
   /** Every camera id that was written, also of cameras that are unsound otherwise. */
   readonly cameraIds: ReadonlySet<string>;
   /** Every count id that was written. */
   readonly countIds: ReadonlySet<string>;
+  /** Every output id that was written. */
+  readonly outputIds: ReadonlySet<string>;
 };
 
 /** Reads each part of a configuration by itself. */
@@ -40,9 +44,11 @@ export function validParts(value: unknown): ValidParts {
     tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
     tickerWritten: top['ticker'] !== undefined,
     outputs: parseList(outputOptions, top['outputs']),
+    controllers: parseList(controllerOptions, top['controllers']),
     control: parse(controlOptions, top['control']),
     cameraIds: writtenIds(top['cameras']),
     countIds: writtenIds(top['counts']),
+    outputIds: writtenIds(top['outputs']),
   };
 }
 

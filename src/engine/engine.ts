@@ -20,6 +20,7 @@ import type {
   WallStatistics,
 } from '../control/engine.js';
 import type { CountReading, CountValue } from '../counts/count.js';
+import type { ControllerStatus, ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
 import type { OutputOptions } from '../output/options.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
@@ -37,6 +38,7 @@ import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
 import type { Pictures } from './pictures.js';
 import type { Signage } from './signage.js';
+import type { TestPatterns } from './test-patterns.js';
 import { TileReporter } from './tile-reporter.js';
 
 /** The running parts, made and closed by the composition root. */
@@ -54,10 +56,12 @@ export type EngineParts = {
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
   readonly pictures: Pictures;
+  readonly testPatterns: TestPatterns;
   readonly log: Logger;
 };
 
@@ -86,6 +90,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   get wall(): WallInformation {
     return this.#parts.information;
+  }
+
+  get testPatterns(): TestPatterns {
+    return this.#parts.testPatterns;
   }
 
   /** Puts on air what the state says, and prepares what it says. */
@@ -211,6 +219,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return pixelMapsOf(this.#parts.outputs, this.#parts.information);
   }
 
+  controllers(): readonly ControllerStatus[] {
+    return this.#parts.controllers.statuses();
+  }
+
   counts(): readonly CountReading[] {
     return this.#parts.counts.readings();
   }
@@ -234,7 +246,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #connect(): void {
-    const { wall, cameras, counts, ticker, director } = this.#parts;
+    const { wall, cameras, controllers, counts, ticker, director, testPatterns } = this.#parts;
     for (const reading of counts.readings()) ticker.setCount(reading);
     counts.on('reading', (reading) => {
       ticker.setCount(reading);
@@ -253,8 +265,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       this.#reportTiles();
       if (take.from !== take.to) this.emit('taken', take);
     });
+    testPatterns.on('changed', () => this.emit('testPattern', testPatterns.current()));
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
+    controllers.on('status', (status) => this.emit('controller', status));
     wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
   }
 

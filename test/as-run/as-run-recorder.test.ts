@@ -187,6 +187,16 @@ describe('the as-run record', () => {
     expect(news()).toMatchObject([{ kind: 'tile', state: 'live', reason: null, slate: false }]);
   });
 
+  it('tells of a test pattern, who put it there, and when it is gone', async () => {
+    news();
+    await engine.testPatterns.show({ pattern: 'grid', target: { kind: 'wall' }, seconds: 10, confirm: true }, '王');
+    engine.testPatterns.stop();
+    expect(news()).toMatchObject([
+      { kind: 'test-pattern', pattern: 'grid', target: 'wall', by: '王' },
+      { kind: 'test-pattern', pattern: null, by: null },
+    ]);
+  });
+
   it('tells of a reload, of a broken file, of the disk and of the guardian', () => {
     news();
     let status: ServiceStatus = engine.service();

@@ -53,15 +53,15 @@ describe('a log that nobody touched', () => {
 
   it('is sound while it is written', async () => {
     const log = folder.open();
-    let isWriting = true;
+    const ending = new AbortController();
     const writing = (async () => {
-      for (let number = 0; isWriting; number += 1) {
+      for (let number = 0; !ending.signal.aborted; number += 1) {
         log.record(commandDone('set-ticker', { text: String(number) }));
         if (number % 200 === 0) await log.settled();
       }
     })();
     for (let round = 0; round < 5; round += 1) expect(await firstFinding()).toBeUndefined();
-    isWriting = false;
+    ending.abort();
     await writing;
     await log.close();
     expect(await firstFinding()).toBeUndefined();

@@ -54,6 +54,7 @@ describe('commands over HTTP', () => {
     ['take', { ifRevision: 'one' }, 400, 'bad-command'],
     ['take', { ifRevision: 17 }, 409, 'conflict'],
     ['undo', {}, 409, 'nothing-to-undo'],
+    ['show-test-pattern', { pattern: 'red' }, 409, 'confirmation-needed'],
     ['set-ticker', { text: 'x'.repeat(2_001) }, 400, 'bad-command'],
     ['fly', {}, 404, 'not-found'],
   ])('%s with %j is refused', async (command, body, status, code) => {
@@ -79,7 +80,7 @@ describe('commands over HTTP', () => {
 });
 
 describe('the state over HTTP', () => {
-  test.each(['wall', 'tiles', 'counts', 'outputs', 'pixel-maps', 'service'])(
+  test.each(['wall', 'tiles', 'counts', 'outputs', 'controllers', 'pixel-maps', 'test-patterns', 'service'])(
     '%s is there for a viewer',
     async (path) => {
       const url = `${hall.url}/api/v1/${path}`;

@@ -19,7 +19,7 @@ export function wallAfter(wall: WallShown, entry: UnnumberedEntry): WallShown {
     case 'freeze':
       return { ...wall, freeze: decide(entry, { on: entry.on, reason: entry.reason }) };
     case 'test-pattern':
-      return { ...wall, testPattern: decide(entry, { pattern: entry.pattern }) };
+      return { ...wall, testPattern: decide(entry, { pattern: entry.pattern, target: entry.target, by: entry.by }) };
     case 'tile': {
       const { camera, name, state, reason, slate, atMs: sinceMs } = entry;
       const others = wall.tiles.filter((known) => known.camera !== camera);

@@ -60,8 +60,14 @@ export const blackout = z.object({ on: z.boolean(), reason });
 /** The whole wall stands still on purpose. */
 export const freeze = z.object({ on: z.boolean(), reason });
 
-/** A pattern instead of pictures; null: none. */
-export const testPattern = z.object({ pattern: z.string().nullable() });
+/** A pattern instead of pictures; null: none. It always ends by itself; the command before says more of who wanted it. */
+export const testPattern = z.object({
+  pattern: z.string().nullable(),
+  /** What it lies on, such as `wall`, `output screen`, `cabinet 3 of screen`. */
+  target: z.string().nullable(),
+  /** Name of the person. */
+  by: z.string().nullable(),
+});
 
 /** A camera and what its tile shows. */
 export const tile = z.object({
