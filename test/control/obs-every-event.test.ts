@@ -14,7 +14,11 @@ const everything =
   EventSubscription.SceneItemTransformChanged;
 
 /** Lets happen what can happen to a wall. */
-async function provoke({ engine, control }: Hall, client: Pick<OBSWebSocketJson, 'call'>): Promise<void> {
+async function provoke(
+  { engine, control }: Hall,
+  client: Pick<OBSWebSocketJson, 'call'>,
+  faded: Promise<unknown>,
+): Promise<void> {
   const [hall, windows] = fakeLayouts;
   const [lobby, windowA, windowB] = engine.tiles();
   if (hall === undefined || windows === undefined) throw new Error('the fake hall has no layouts');
@@ -25,6 +29,7 @@ async function provoke({ engine, control }: Hall, client: Pick<OBSWebSocketJson,
   await client.call('SetCurrentSceneTransition', { transitionName: 'Fade' });
   await client.call('SetCurrentSceneTransitionDuration', { transitionDuration: 50 });
   await client.call('TriggerStudioModeTransition');
+  await faded;
   await client.call('SetSceneItemEnabled', { sceneName: '窗口', sceneItemId: 1, sceneItemEnabled: false });
   await client.call('SetInputSettings', { inputName: 'ticker', inputSettings: { text: '新' } });
   await client.call('SetStudioModeEnabled', { studioModeEnabled: false });
@@ -33,6 +38,7 @@ async function provoke({ engine, control }: Hall, client: Pick<OBSWebSocketJson,
   engine.emit('tile', lobby);
   engine.pushCounts('queue', { waiting: 12 });
   for (const output of engine.outputs()) engine.emit('output', output);
+  for (const controller of engine.controllers()) engine.emit('controller', controller);
   engine.emit('service', engine.service());
   // A configuration with one layout less and one more, another name, a cell that moved, a camera that went and one that came.
   const moved = { ...first, rectangle: { ...first.rectangle, widthPx: 32 } };
@@ -62,9 +68,8 @@ describe.each([
     const closed = new Promise((resolve) => client.once('ConnectionClosed', resolve));
     await client.connect(`ws://127.0.0.1:${hall.control.obsPort}`, tokens.operator, { eventSubscriptions: everything });
     const faded = new Promise((resolve) => client.once('SceneTransitionEnded', resolve));
-    await provoke(hall, client);
+    await provoke(hall, client, faded);
     await closed;
-    await Promise.race([faded, closed]);
     await hall.close();
     for (const name of names) {
       expect(heard.get(name)?.length ?? 0, name).toBeGreaterThan(0);
