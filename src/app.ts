@@ -3,13 +3,12 @@ import { exposureProblem } from './config/exposure.js';
 import { CloseStack, type Closable } from './core/closing.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import { openControlPlane, type ControlPlane } from './control/control-plane.js';
-import type { Engine } from './engine/engine.js';
 import { checkFonts } from './paint/fonts.js';
 import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
 import type { AppOptions } from './app-options.js';
 import { keepLastGood, loadOrLastGood, type Loaded } from './last-good.js';
 import { OperatorRegister } from './operator-register.js';
-import { startParts } from './parts.js';
+import { startParts, type Parts } from './parts.js';
 import { Reloader, type Accepted } from './reload.js';
 import { StandIn } from './stand-in.js';
 import type { Wall } from './wall/wall.js';
@@ -49,7 +48,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const loaded = await load(options);
     const parts = await startParts(loaded, options, closing);
     const { engine, wall } = parts;
-    const control = closing.add(await openControl(loaded, engine, register, options));
+    const control = closing.add(await openControl(loaded, parts, register, options));
     register.follow((stored) => control.setStoredOperators(stored));
     wall.on('report', (report) => control.observeReport(report));
     const standIn = new StandIn(wall, engine.state().blackout, options.onHandover);
@@ -119,7 +118,7 @@ async function accept(loaded: Loaded, options: AppOptions, register: OperatorReg
 
 async function openControl(
   { configuration, certificate }: Accepted,
-  engine: Engine,
+  { engine, asRun }: Parts,
   register: OperatorRegister,
   { host, port, obsPort, webRoot, rehearsal, log }: AppOptions,
 ): Promise<ControlPlane> {
@@ -137,6 +136,8 @@ async function openControl(
         rehearsal === null
           ? null
           : (request, socket, head) => proxyUpgrade(request, socket, head, rehearsal.screenHttpPort),
+      audit: asRun === null ? null : { reader: asRun.reader, status: () => asRun.log.status },
+      onCommand: (command) => asRun?.recorder.observeCommand(command),
       log: log.child({ part: 'control' }),
     });
   } catch (failure) {

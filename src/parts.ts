@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AppOptions } from './app-options.js';
+import { startAsRun, type AsRun } from './as-run.js';
 import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
@@ -36,6 +37,8 @@ export type Parts = {
   /** How layouts are staged from now on. */
   readonly staging: { clock: boolean; tickerBackground: string };
   readonly engine: Engine;
+  /** Null where nothing is kept. */
+  readonly asRun: AsRun | null;
 };
 
 /** The running line; a hall without one has an empty one. */
@@ -123,7 +126,21 @@ export async function startParts(
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
-  return { wall, cameras, cameraNames, counts, controllers, ticker, signage, director, testPatterns, staging, engine };
+  const asRun = startAsRun(configuration, engine, options, closing);
+  return {
+    wall,
+    cameras,
+    cameraNames,
+    counts,
+    controllers,
+    ticker,
+    signage,
+    director,
+    testPatterns,
+    staging,
+    engine,
+    asRun,
+  };
 }
 
 function storeOf(

@@ -133,6 +133,7 @@ export class Reloader implements Closable {
       outputs,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
+    parts.asRun?.log.setOptions(configuration.audit);
     control.reconfigure(configuration.control, certificate?.context ?? null);
     await Promise.all([camerasChanged, countsChanged, controllersChanged]);
     return null;

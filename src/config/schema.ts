@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditOptions } from '../audit/options.js';
 import { cameraOptions } from '../camera/options.js';
 import { controlOptions } from '../control/options.js';
 import { controllerOptions } from '../controller/options.js';
@@ -18,6 +19,7 @@ export const configurationSchema = z.strictObject({
   outputs: z.array(outputOptions).min(1).max(64),
   controllers: z.array(controllerOptions).max(32).default([]),
   control: controlOptions.default({ operators: [], origins: [] }),
+  audit: auditOptions.prefault({}),
 });
 
 /** A configuration, checked, with defaults filled in. */

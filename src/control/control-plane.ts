@@ -6,6 +6,8 @@ import type { SecureContextOptions } from 'node:tls';
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
 import type { StoredOperators } from '../operators/operator-file.js';
+import type { AuditStatus } from '../audit/audit-log.js';
+import type { AuditReader } from '../audit/reading/audit-reader.js';
 import { Access } from './access/access.js';
 import { CommandDesk, type CommandRecord } from './commands/desk.js';
 import { Doors } from './doors.js';
@@ -40,6 +42,8 @@ export type ControlPlaneOptions = {
   readonly log: Logger;
   /** Told of every command, refused ones included. Must not throw. */
   readonly onCommand?: (record: CommandRecord) => void;
+  /** The audit log, to be read, and how it is; null or absent where nothing is kept. */
+  readonly audit?: { readonly reader: AuditReader; readonly status: () => AuditStatus } | null;
   /** What a WebSocket may cost, where it differs from the default. */
   readonly limits?: Partial<SocketLimits>;
   /** What a port may be made to hold, where it differs from the default. */
@@ -84,7 +88,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       pictures: pictures.connectionCount,
       ...(doors.isBrokerConnected === null ? {} : { mqtt: doors.isBrokerConnected ? 1 : 0 }),
     });
-    const metrics = stack.add(new Metrics(engine, tally, connections));
+    const metrics = stack.add(new Metrics(engine, tally, connections, options.audit?.status ?? null));
     const obsListener = stack.add(
       await ObsListener.open(obs, { host, port: options.obsPort }, { tls, limits: listenerLimits, tally }),
     );
@@ -94,6 +98,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     ]);
     if (screenUpgrade !== null) upgrades.set('/screen/frames', guarded(screenUpgrade, access, tally));
     const { webRoot } = options;
+    const audit = options.audit?.reader ?? null;
     const obsPort = obsListener.port;
     const http = stack.add(
       await HttpServer.create({
@@ -103,6 +108,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
         snapshots,
         metrics,
         tally,
+        audit,
         log,
         webRoot,
         obsPort,

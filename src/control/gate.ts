@@ -16,7 +16,7 @@ export class Gate {
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#width) {
       if (this.#waiting.length >= this.#maximumWaiting)
-        throw new GlasshallError('busy', 'too many pictures are asked for');
+        throw new GlasshallError('busy', 'too much is asked for at once');
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else {
       this.#running += 1;

@@ -19,6 +19,7 @@ export class Redactor {
   redact(text: string): string {
     let result = text;
     for (const form of this.#forms) result = result.replaceAll(form, MASK);
-    return result.replace(/(\w+:\/\/)[^\s/@']+:[^\s/@']*@/g, `$1${MASK}@`);
+    // Each part ends where the next begins: no text, however long, makes this look twice at what it has seen.
+    return result.replace(/\b(\w{1,40}:\/\/)[^\s/@':]+:[^\s/@']*@/g, `$1${MASK}@`);
   }
 }

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { backoffMs } from '../core/backoff.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
+import { fileProblemOf } from '../core/file-problem.js';
 import type { Logger } from '../core/logger.js';
 import { asideName, FileDraft, isMissing, seal, unseal } from './sealed-file.js';
 
@@ -106,7 +107,7 @@ export class StateStore<T> implements Closable {
     } catch (failure) {
       this.#failures += 1;
       this.#waiting ??= waiting;
-      const problem = problemOf(failure);
+      const problem = fileProblemOf(failure);
       if (problem !== this.#status.problem) {
         this.#options.log.error({ problem, failure: messageOf(failure) }, 'what was decided cannot be kept');
       }
@@ -152,21 +153,5 @@ export class StateStore<T> implements Closable {
     const { isSaved, problem } = this.#status;
     this.#status = status;
     if (status.isSaved !== isSaved || status.problem !== problem) this.#options.onStatus(status);
-  }
-}
-
-function problemOf(failure: unknown): string {
-  switch ((failure as NodeJS.ErrnoException).code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'disk-full';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-      return 'not-writable';
-    default:
-      return 'write-failed';
   }
 }

@@ -7,6 +7,8 @@ import { folderOf, readSources, type SourceFile } from './source-files.js';
  */
 const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; readonly types?: readonly string[] }>> = {
   core: { code: [] },
+  audit: { code: ['core'] },
+  'as-run': { code: ['audit', 'core', 'switcher'], types: ['control', 'layout'] },
   layout: { code: ['core'] },
   counts: { code: ['core'] },
   ffmpeg: { code: ['core'] },
@@ -39,17 +41,19 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   },
   control: {
     code: ['core', 'layout', 'operators'],
-    types: ['camera', 'config', 'controller', 'counts', 'output', 'switcher', 'ticker', 'wall'],
+    types: ['audit', 'camera', 'config', 'controller', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
   config: { code: ['core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
-  cli: { code: ['camera', 'config', 'controller', 'core', 'counts', 'operators', 'output', 'state'] },
+  cli: { code: ['audit', 'camera', 'config', 'controller', 'core', 'counts', 'operators', 'output', 'state'] },
   web: { code: ['core'], types: ['control', 'rehearsal', 'ticker'] },
   // The composition root sees everything but the tools beside it and the pages.
   '.': {
     code: [
+      'as-run',
+      'audit',
       'camera',
       'config',
       'control',

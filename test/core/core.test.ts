@@ -61,4 +61,14 @@ describe('redactor', () => {
     const text = redactor.redact('plain p@ss w#rd, encoded p%40ss%20w%23rd, rtsp://viewer:other-secret@10.0.0.1/main');
     expect(text).toBe('plain •••, encoded •••, rtsp://•••@10.0.0.1/main');
   });
+
+  it.each([
+    ['letters', 'y'],
+    ['colons', ':'],
+    ['addresses', 'a://'],
+    ['user names', 'a://b:'],
+  ])('is done with a megabyte of %s before anybody gives up waiting', (_what, piece) => {
+    const text = `x://${piece.repeat(1_000_000 / piece.length)}`;
+    expect(new Redactor().redact(text)).toBe(text);
+  });
 });

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { AuditStatus } from '../../audit/audit-log.js';
 import type { Closable } from '../../core/closing.js';
 import type { Take, TileStatus, WallEngine } from '../engine.js';
 import type { Tally } from '../tally.js';
@@ -19,7 +20,13 @@ export class Metrics implements Closable {
   readonly #takes: Histogram<'kind'>;
   readonly #onTaken = (take: Take): void => this.#takes.observe({ kind: take.kind }, take.tookMs / 1_000);
 
-  constructor(engine: WallEngine, tally: Tally, connections: () => Readonly<Record<string, number>>) {
+  /** @param audit how the audit log is; null where there is none */
+  constructor(
+    engine: WallEngine,
+    tally: Tally,
+    connections: () => Readonly<Record<string, number>>,
+    audit: (() => AuditStatus) | null = null,
+  ) {
     this.#engine = engine;
     const registers = [this.#registry];
     this.#lateness = new Histogram({
@@ -42,6 +49,7 @@ export class Metrics implements Closable {
     this.#addControllers(registers);
     this.#addCounts(registers);
     addControl(registers, tally, connections);
+    if (audit !== null) addAudit(registers, audit);
     collectDefaultMetrics({ register: this.#registry });
     engine.on('taken', this.#onTaken);
   }
@@ -207,6 +215,26 @@ function addControl(registers: Registry[], tally: Tally, connections: () => Read
   });
   total('glasshall_pictures_encoded_total', 'Pictures encoded for control pages', registers, () =>
     tally.countOf('pictures', 'encoded'),
+  );
+}
+
+function addAudit(registers: Registry[], status: () => AuditStatus): void {
+  total('glasshall_audit_entries_total', 'Entries written into the audit log', registers, () => status().written);
+  total('glasshall_audit_lost_total', 'Entries of the audit log that found no room', registers, () => status().lost);
+  gauge(
+    'glasshall_audit_waiting',
+    'Entries of the audit log that are not on the disk',
+    registers,
+    () => status().waiting,
+  );
+  gauge('glasshall_audit_written', 'Whether the audit log can be written', registers, () =>
+    status().problem === null ? 1 : 0,
+  );
+  gauge(
+    'glasshall_audit_sequence',
+    'Number of the last entry of the audit log',
+    registers,
+    () => status().last?.sequence ?? 0,
   );
 }
 

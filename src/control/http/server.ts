@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import type { SecureContextOptions } from 'node:tls';
 import type { Closable } from '../../core/closing.js';
 import type { Logger } from '../../core/logger.js';
+import type { AuditReader } from '../../audit/reading/audit-reader.js';
 import type { Access } from '../access/access.js';
 import type { CommandDesk } from '../commands/desk.js';
 import type { WallEngine } from '../engine.js';
@@ -18,6 +19,7 @@ import { createListener, renewCertificate, type ListenerLimits } from '../listen
 import { refuseUpgrade } from '../socket/socket-host.js';
 import type { Tally } from '../tally.js';
 import { installDescription, prepareDescriptions } from './api-description.js';
+import { installAudit } from './audit-routes.js';
 import { installCommands } from './command-routes.js';
 import { installCounts } from './count-routes.js';
 import { installErrorHandler } from './error-handler.js';
@@ -45,6 +47,8 @@ export type HttpServerOptions = {
   readonly snapshots: Snapshots;
   readonly metrics: Metrics;
   readonly tally: Tally;
+  /** Null where nothing is kept. */
+  readonly audit: AuditReader | null;
   readonly log: Logger;
   /** Folder of the built pages: `index.html`, `screen.html`, `assets/`. */
   readonly webRoot: string;
@@ -103,6 +107,7 @@ export class HttpServer implements Closable {
     installCounts(server, engine, access, tally);
     installState(server, engine, access, tally);
     installCommands(server, desk, access, tally);
+    installAudit(server, options.audit, access, tally);
     installDescription(server);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
