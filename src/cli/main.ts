@@ -1,12 +1,13 @@
 /**
  * The command line beside the service (`npm run glasshall -- …`): `discover` finds cameras and LED controllers and prints configuration to paste, `check` says what is
- * wrong with a configuration and with the devices that it names, `operator` adds and removes people at the controls, `audit` reads what a service has recorded. Thin: what is done here is done by the same parts that run the wall.
+ * wrong with a configuration and with the devices that it names, `operator` adds and removes people at the controls, `audit` reads
+ * what a service has recorded. Thin: what is done here is done by the same parts that run the wall.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigurationError } from '../config/problems.js';
 import { GlasshallError, messageOf } from '../core/errors.js';
-import { addAuditCommands } from './audit-commands.js';
 import { role, type Role } from '../operators/role.js';
+import { addAuditCommands } from './audit-commands.js';
 import { check } from './check.js';
 import { discover, type DiscoverOptions } from './discover.js';
 import { addOperator, listOperators, revokeOperator, rotateOperator, type StateOptions } from './operator.js';

@@ -5,9 +5,9 @@
 import type { SecureContextOptions } from 'node:tls';
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
+import type { StoredOperators } from '../operators/operator-file.js';
 import type { AuditStatus } from '../audit/audit-log.js';
 import type { AuditReader } from '../audit/reading/audit-reader.js';
-import type { StoredOperators } from '../operators/operator-file.js';
 import { Access } from './access/access.js';
 import { CommandDesk, type CommandRecord } from './commands/desk.js';
 import { Doors } from './doors.js';
