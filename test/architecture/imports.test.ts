@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   camera: { code: ['core', 'ffmpeg'] },
   state: { code: ['core'] },
   switcher: { code: ['core', 'layout'] },
+  automation: { code: ['core', 'layout'] },
   wall: { code: ['core', 'output', 'ticker'] },
   engine: {
     code: ['camera', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
@@ -26,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
     code: ['core', 'layout'],
     types: ['camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
-  config: { code: ['core', 'layout'] },
+  config: { code: ['automation', 'core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
@@ -114,6 +115,8 @@ describe('imports', () => {
     ['commander', ['cli', '.']],
     ['pino', ['.']],
     ['yaml', ['config', 'cli']],
+    ['croner', ['automation']],
+    ['temporal-polyfill', ['automation']],
     ['preact', ['web']],
   ])('of %s stay in %j', (name, folders) => {
     const strangers = importersOf((specifier) => specifier === name || specifier.startsWith(`${name}/`)).filter(
