@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { AppOptions } from './app-options.js';
+import { realClock } from './automation/clock.js';
+import { Conductor, type AutomationPlan } from './automation/conductor.js';
 import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
@@ -7,7 +9,9 @@ import type { ServiceStatus } from './control/engine.js';
 import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
-import { catalogueOf, Engine } from './engine/engine.js';
+import { Autopilot } from './engine/autopilot.js';
+import { Engine } from './engine/engine.js';
+import { catalogueOf } from './engine/engine-parts.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
@@ -45,6 +49,11 @@ export function informationOf({ wall }: Configuration, rehearsal: boolean): Engi
   return { widthPx, heightPx, name, framesPerSecond, rehearsal };
 }
 
+/** Tours and schedule, in the wall's time. */
+export function automationOf({ tours, schedule, wall }: Configuration): AutomationPlan {
+  return { tours, schedule: schedule ?? null, timeZone: wall.timeZone };
+}
+
 /** Builds the parts in the order in which data flows, and puts on air what was on air before. */
 export async function startParts(
   { configuration, layouts }: LoadedConfiguration,
@@ -77,12 +86,22 @@ export async function startParts(
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
   ticker.on('update', (update) => preview.applyTicker(update));
   const store = storeOf(options, (state) => engine.observeService({ state }));
+  const automation = automationOf(configuration);
+  const state = await stateOf(store, { layouts, cameras, automation }, lines.text, options);
+  const conductor = new Conductor({
+    plan: automation,
+    automation: state.automation,
+    clock: realClock,
+    onAir: () => engine.state().program,
+    isDead: (layout) => engine.isDead(layout),
+  });
   const engine: Engine = closing.add(
     new Engine({
       information: informationOf(configuration, rehearsal !== null),
       layouts,
       tickerText: lines.text,
-      state: await stateOf(store, { layouts, cameras }, lines.text, options),
+      automation,
+      state,
       service: serviceOf(options),
       outputs,
       wall,
@@ -92,6 +111,7 @@ export async function startParts(
       ticker,
       signage,
       director,
+      conductor,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
       log: log.child({ part: 'switcher' }),
     }),
@@ -101,6 +121,7 @@ export async function startParts(
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
+  closing.add(new Autopilot({ engine, conductor, log: log.child({ part: 'autopilot' }) }));
   return { wall, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
 }
 
@@ -120,11 +141,17 @@ async function stateOf(
   { log }: AppOptions,
 ): Promise<SwitcherState> {
   const saved = (await store?.load()) ?? null;
-  if (saved === null) return initialState(parts.layouts, tickerText);
+  if (saved === null) return firstState(parts, tickerText);
   const { state, dropped } = restore(saved, catalogueOf(parts), tickerText);
   if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
   log.info({ program: state.program, preview: state.preview, revision: state.revision }, 'goes on where it was');
   return state;
+}
+
+/** A wall that has a schedule begins with it. */
+function firstState({ layouts, automation }: Parameters<typeof catalogueOf>[0], tickerText: string): SwitcherState {
+  const first = initialState(layouts, tickerText);
+  return automation.schedule?.followedAtFirst === true ? { ...first, automation: { mode: 'schedule' } } : first;
 }
 
 function serviceOf({ configurationFile }: AppOptions): ServiceStatus {

@@ -6,7 +6,7 @@ import type { ControlPlane } from './control/control-plane.js';
 import type { Closable } from './core/closing.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
-import { informationOf, tickerOf, type Parts } from './parts.js';
+import { automationOf, informationOf, tickerOf, type Parts } from './parts.js';
 
 export type ReloaderOptions = {
   readonly file: string;
@@ -120,6 +120,7 @@ export class Reloader implements Closable {
       information: informationOf(configuration, rehearsal),
       layouts,
       tickerText: lines.text,
+      automation: automationOf(configuration),
       outputs,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');

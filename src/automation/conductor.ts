@@ -5,8 +5,9 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Closable } from '../core/closing.js';
+import type { Automation } from '../switcher/state.js';
 import { LEAST_DWELL_MS, type ScheduleOptions, type TourOptions } from './options.js';
-import { Timetable, type TimetableEntry } from './timetable.js';
+import { Timetable, type TimetableDay, type TimetableEntry } from './timetable.js';
 import { advanceTour, beginTour, carryOver, dueMs, nextStop, type IsDead, type TourProgress } from './tour-player.js';
 
 /** Time as the conductor sees it; a test has one of its own. */
@@ -15,15 +16,6 @@ export type ConductorClock = {
   monotonicMs(): number;
   /** Calls back once, after so many milliseconds. @returns how to call it off */
   after(delayMs: number, run: () => void): () => void;
-};
-
-/** Who decides what is on air. */
-export type Automation = {
-  readonly mode: 'manual' | 'tour' | 'schedule';
-  /** The tour in mode `tour`. */
-  readonly tour: string | null;
-  /** When the schedule decides again, epoch milliseconds; null: when somebody says so. */
-  readonly untilMs: number | null;
 };
 
 /** What the configuration says of it. */
@@ -38,14 +30,15 @@ export type AutomationPlan = {
 export type Intent = {
   /** Null: people decide. */
   readonly layout: string | null;
-  /** By what. */
+  /** By what, and its name as people read it: of the tour, or of the rule (null where none applies). */
   readonly by: 'tour' | 'schedule' | null;
+  readonly name: string | null;
   /** What goes on air within the next seconds, so that its pictures are there by then. */
   readonly prepare: string | null;
 };
 
 /** What people are told of it. */
-export type AutomationStatus = Automation & {
+export type AutomationStatus = {
   /** The tour on the wall, also when the schedule shows it; times are epoch milliseconds. */
   readonly running: {
     readonly tour: string;
@@ -80,6 +73,8 @@ type Running = { readonly tour: TourOptions; readonly progress: TourProgress };
 
 export class Conductor
   extends EventEmitter<{
+    /** It has looked: whoever puts on air what belongs there makes sure that it is there. Every few seconds at least. */
+    looked: [];
     /** What belongs on air, or what is told of it, changed. */
     changed: [];
     /** The time of what people decided is over: the schedule decides again, when told to. */
@@ -117,14 +112,19 @@ export class Conductor
 
   /** Who decides from now on. */
   set automation(automation: Automation) {
-    if (automation === this.#automation) return;
     this.#automation = automation;
     this.look();
   }
 
-  /** The schedule reckoned out; null without one. */
-  get timetable(): Timetable | null {
-    return this.#timetable;
+  /** In configured order. */
+  get tours(): readonly TourOptions[] {
+    return this.#plan.tours;
+  }
+
+  /** What the schedule brings on a date such as `2026-10-01`, or today; null without a schedule. */
+  day(date: string | null): TimetableDay | null {
+    const timetable = this.#timetable;
+    return date === null ? (timetable?.dayAt(this.#options.clock.epochMs()) ?? null) : (timetable?.day(date) ?? null);
   }
 
   /** What belongs on air now. */
@@ -143,7 +143,6 @@ export class Conductor
     const nextOfTour = running === null ? null : this.#nextOf(running);
     const untilMs = running === null || nextOfTour === null ? null : toEpochMs(this.#dueMs(running));
     return {
-      ...this.#automation,
       running:
         running === null
           ? null
@@ -173,9 +172,10 @@ export class Conductor
     const told = this.#signature(status);
     const isNews = told !== this.#told;
     this.#told = told;
-    const { mode, untilMs } = this.#automation;
-    if (mode !== 'schedule' && untilMs !== null && this.#options.clock.epochMs() >= untilMs) this.emit('overrideEnded');
+    const untilMs = this.#overrideEndsMs();
+    if (untilMs !== null && this.#options.clock.epochMs() >= untilMs) this.emit('overrideEnded');
     if (isNews) this.emit('changed');
+    this.emit('looked');
   }
 
   close(): Promise<void> {
@@ -207,9 +207,10 @@ export class Conductor
   }
 
   #tourNow(): TourOptions | null {
-    const { mode, tour } = this.#automation;
-    if (mode === 'manual') return null;
-    const id = mode === 'tour' ? tour : this.#timetable?.at(this.#options.clock.epochMs()).show;
+    const automation = this.#automation;
+    if (automation.mode === 'manual') return null;
+    const nowMs = this.#options.clock.epochMs();
+    const id = automation.mode === 'tour' ? automation.tour : this.#timetable?.at(nowMs).show;
     return this.#plan.tours.find((each) => each.id === id) ?? null;
   }
 
@@ -230,9 +231,13 @@ export class Conductor
     return dueMs(tour, progress, this.#options.isDead);
   }
 
+  #overrideEndsMs(): number | null {
+    return this.#automation.mode === 'manual' ? this.#automation.untilMs : null;
+  }
+
   #nextOfSchedule(scheduledNext: TimetableEntry | null): AutomationStatus['next'] {
-    const { mode, untilMs } = this.#automation;
-    if (mode === 'schedule') {
+    const untilMs = this.#overrideEndsMs();
+    if (this.#automation.mode === 'schedule') {
       return scheduledNext === null
         ? null
         : { layout: this.#firstLayoutOf(scheduledNext.show), atMs: scheduledNext.fromMs };
@@ -248,20 +253,26 @@ export class Conductor
     return tour.stops[nextStop(tour, -1, this.#options.isDead) ?? 0]?.layout ?? show;
   }
 
-  #intentOf({ mode, next }: AutomationStatus): Intent {
+  #intentOf({ next, scheduled }: AutomationStatus): Intent {
     const layout = this.#layoutOnAir();
+    const running = this.#running;
     const isSoon = next !== null && next.atMs - this.#options.clock.epochMs() <= PREPARE_AHEAD_MS;
     return {
       layout,
-      by: layout === null ? null : mode === 'schedule' && this.#running === null ? 'schedule' : 'tour',
+      by: layout === null ? null : running === null ? 'schedule' : 'tour',
+      name: layout === null ? null : running === null ? (scheduled?.rule ?? null) : running.tour.name,
       prepare: isSoon && next.layout !== layout ? next.layout : null,
     };
   }
 
-  #planNextLook({ next, untilMs }: AutomationStatus): void {
+  #planNextLook({ next }: AutomationStatus): void {
     const { clock } = this.#options;
     const nowMs = clock.epochMs();
-    const delays = [next?.atMs ?? Infinity, (next?.atMs ?? Infinity) - PREPARE_AHEAD_MS, untilMs ?? Infinity]
+    const delays = [
+      next?.atMs ?? Infinity,
+      (next?.atMs ?? Infinity) - PREPARE_AHEAD_MS,
+      this.#overrideEndsMs() ?? Infinity,
+    ]
       .map((atMs) => Math.ceil(atMs - nowMs))
       .filter((delayMs) => delayMs > 0);
     this.#callOff = clock.after(Math.min(LOOK_AGAIN_MS, ...delays), () => this.look());

@@ -99,6 +99,10 @@ export const scheduleOptions = z.strictObject({
     .default([])
     .describe('Dates with other hours than their weekday has, such as a Saturday that is worked in exchange'),
   rules: z.array(rule).max(64).default([]).describe('The first that applies is shown'),
+  followedAtFirst: z
+    .boolean()
+    .default(true)
+    .describe('Whether a wall that starts for the first time follows it; later it goes on as it was'),
   otherwise: z.string().min(1).describe('Id of the layout or tour that is shown when no rule applies'),
 });
 

@@ -96,6 +96,54 @@ const service = z.object({
   guardian: z.boolean(),
 });
 
+/** What the schedule shows for some time; times in epoch milliseconds. */
+const scheduleEntry = z.object({
+  fromMs: z.number(),
+  untilMs: z.number(),
+  /** Id of a layout or a tour. */
+  show: z.string(),
+  /** Name of the rule; null where none applies. */
+  rule: z.string().nullable(),
+});
+
+const tour = z.object({
+  id: z.string(),
+  name: z.string(),
+  stops: z.array(z.object({ layout: z.string(), dwellMs: z.number() })),
+});
+
+/** What comes on air by itself, now and next. */
+const agenda = z.object({
+  /** The tour that is on the wall, also when the schedule shows it. */
+  running: z
+    .object({
+      tour: z.string(),
+      stopIndex: z.int(),
+      sinceMs: z.number(),
+      /** Null while there is nothing else to show. */
+      untilMs: z.number().nullable(),
+    })
+    .nullable(),
+  /** What the schedule shows now, whether or not it is followed; null without a schedule. */
+  scheduled: scheduleEntry.nullable(),
+  scheduledNext: scheduleEntry.nullable(),
+  /** What comes on air next by itself; null when nothing does. */
+  next: z.object({ layout: z.string(), atMs: z.number() }).nullable(),
+});
+
+const scheduleDay = z.object({
+  /** Such as 2026-10-01, in the wall's time zone. */
+  date: z.string(),
+  workingDay: z.object({
+    kind: z.enum(['working', 'closed', 'holiday']),
+    /** Of the holiday, or of the day with other hours than usual. */
+    name: z.string().nullable(),
+    open: z.array(z.object({ fromMs: z.number(), untilMs: z.number() })),
+  }),
+  /** The whole day, in order, without gaps. */
+  entries: z.array(scheduleEntry),
+});
+
 const wall = z.object({
   wall: z.object({
     name: z.string(),
@@ -120,6 +168,8 @@ const wall = z.object({
     z.object({ mode: z.literal('tour'), tour: z.string() }),
     z.object({ mode: z.literal('schedule') }),
   ]),
+  tours: z.array(tour),
+  agenda,
   /** What `Undo` would take back, and whose it was; null when there is nothing. */
   undo: z.object({ command: z.string(), by: z.string() }).nullable(),
   statistics: z.object({
@@ -161,6 +211,11 @@ export const vendorRequests = {
   GetOutputs: { request: z.strictObject({}), response: z.object({ outputs: z.array(output) }) },
   /** Which part of the wall each output shows, and how its chain of pixels runs through its cabinets, in wall pixels. */
   GetPixelMaps: { request: z.strictObject({}), response: z.object({ pixelMaps: z.array(pixelMap) }) },
+  /** What the schedule brings on a date, or today; null without a schedule. */
+  GetSchedule: {
+    request: z.strictObject({ date: z.iso.date().optional() }),
+    response: z.object({ day: scheduleDay.nullable() }),
+  },
   SetCellSource: command(vendorCommands.SetCellSource),
   SetTicker: command(vendorCommands.SetTicker),
   SetBlackout: command(vendorCommands.SetBlackout),

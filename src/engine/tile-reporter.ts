@@ -19,6 +19,7 @@ type Remembered = { readonly state: string; readonly sinceMs: number };
 export class TileReporter {
   readonly #options: TileReporterOptions;
   readonly #told = new Map<string, string>();
+  readonly #away = new Set<string>();
   readonly #states = new Map<string, Remembered>();
 
   constructor(options: TileReporterOptions) {
@@ -45,8 +46,15 @@ export class TileReporter {
       const key = JSON.stringify({ ...tile, ageMs: null, lastLiveAtMs: null });
       if (this.#told.get(tile.camera) === key) return false;
       this.#told.set(tile.camera, key);
+      if (isAway(tile)) this.#away.add(tile.camera);
+      else this.#away.delete(tile.camera);
       return true;
     });
+  }
+
+  /** Whether a camera has nothing to show, as it was told of last. */
+  isAway(camera: string): boolean {
+    return this.#away.has(camera);
   }
 
   #since({ camera, state, reason }: Omit<TileStatus, 'sinceMs'>): number {
@@ -58,4 +66,9 @@ export class TileReporter {
     if (isNews) this.#options.log[state === 'live' ? 'info' : 'warn']({ camera, state, reason }, 'tile');
     return sinceMs;
   }
+}
+
+/** A camera that has not been reached yet may come any moment; a frozen picture is none. */
+function isAway({ state, slate }: TileStatus): boolean {
+  return state === 'retrying' || state === 'off' || state === 'frozen' || (state === 'stale' && slate);
 }

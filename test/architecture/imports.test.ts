@@ -17,15 +17,15 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   camera: { code: ['core', 'ffmpeg'] },
   state: { code: ['core'] },
   switcher: { code: ['core', 'layout'] },
-  automation: { code: ['core', 'layout'] },
+  automation: { code: ['core', 'layout'], types: ['switcher'] },
   wall: { code: ['core', 'output', 'ticker'] },
   engine: {
     code: ['camera', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
-    types: ['control'],
+    types: ['automation', 'control'],
   },
   control: {
     code: ['core', 'layout'],
-    types: ['camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
+    types: ['automation', 'camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
   config: { code: ['automation', 'core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   // The composition root sees everything but the tools beside it and the pages.
   '.': {
     code: [
+      'automation',
       'camera',
       'config',
       'control',

@@ -22,7 +22,7 @@ function live(options: ScheduleOptions, timeZone: string, fromMs: number, untilM
   const shown = new Map<number, string | null>();
   const conductor = new Conductor({
     plan: { tours: [], schedule: options, timeZone },
-    automation: { mode: 'schedule', tour: null, untilMs: null },
+    automation: { mode: 'schedule' },
     clock,
     onAir: () => 'lobby',
     isDead: () => false,
@@ -160,7 +160,7 @@ describe('a schedule, lived through minute by minute,', () => {
     const clock = new SimulatedClock(Date.parse('2026-09-21T10:05:00+08:00'));
     const conductor = new Conductor({
       plan: { tours: [], schedule: hall, timeZone: 'Asia/Shanghai' },
-      automation: { mode: 'schedule', tour: null, untilMs: null },
+      automation: { mode: 'schedule' },
       clock,
       onAir: () => 'lobby',
       isDead: () => false,

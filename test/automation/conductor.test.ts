@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Conductor, type Automation, type AutomationPlan } from '../../src/automation/conductor.js';
+import { Conductor, type AutomationPlan } from '../../src/automation/conductor.js';
+import type { Automation } from '../../src/switcher/state.js';
 import { schedule, tour } from './plans.js';
 import { SimulatedClock } from './simulated-clock.js';
 
@@ -21,8 +22,8 @@ const plan: AutomationPlan = {
   }),
 };
 
-const manual: Automation = { mode: 'manual', tour: null, untilMs: null };
-const following: Automation = { mode: 'schedule', tour: null, untilMs: null };
+const manual: Automation = { mode: 'manual', untilMs: null };
+const following: Automation = { mode: 'schedule' };
 
 describe('the conductor', () => {
   const dead = new Set<string>();
@@ -64,7 +65,7 @@ describe('the conductor', () => {
 
   it('wants nothing while people decide, and knows what the schedule would show', () => {
     conduct(manual);
-    expect(conductor.intent).toEqual({ layout: null, by: null, prepare: null });
+    expect(conductor.intent).toEqual({ layout: null, by: null, name: null, prepare: null });
     expect(conductor.status()).toMatchObject({
       running: null,
       scheduled: { show: 'windows', rule: '办公' },
@@ -77,7 +78,7 @@ describe('the conductor', () => {
 
   it('runs a tour that the schedule shows, and prepares each stop before it comes', () => {
     conduct(following);
-    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', prepare: null });
+    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', name: '窗口', prepare: null });
     expect(conductor.status().running).toEqual({
       tour: 'windows',
       stopIndex: 0,
@@ -88,20 +89,20 @@ describe('the conductor', () => {
     clock.advance(14_999);
     expect(conductor.intent.prepare).toBeNull();
     clock.advance(1);
-    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', prepare: 'b' });
+    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', name: '窗口', prepare: 'b' });
     clock.advance(5_000);
-    expect(conductor.intent).toEqual({ layout: 'b', by: 'tour', prepare: null });
+    expect(conductor.intent).toEqual({ layout: 'b', by: 'tour', name: '窗口', prepare: null });
     expect(prepared).toEqual([null, 'b', null]);
   });
 
   it('gives way to the schedule in the middle of a tour, prepared as well', () => {
     conduct(following);
     clock.advance(55_000);
-    expect(conductor.intent).toEqual({ layout: 'c', by: 'tour', prepare: 'lunch' });
+    expect(conductor.intent).toEqual({ layout: 'c', by: 'tour', name: '窗口', prepare: 'lunch' });
     clock.advance(5_000);
-    expect(conductor.intent).toEqual({ layout: 'lunch', by: 'schedule', prepare: null });
+    expect(conductor.intent).toEqual({ layout: 'lunch', by: 'schedule', name: '午休', prepare: null });
     clock.advance(90 * 60_000 - 5_000);
-    expect(conductor.intent).toEqual({ layout: 'lunch', by: 'schedule', prepare: 'a' });
+    expect(conductor.intent).toEqual({ layout: 'lunch', by: 'schedule', name: '午休', prepare: 'a' });
     clock.advance(5_000);
     expect(conductor.intent.layout).toBe('a');
   });
@@ -109,7 +110,7 @@ describe('the conductor', () => {
   it('begins no stop that the schedule would take away at once', () => {
     conduct(following, START_MS - 3_000);
     clock.advance(60_000);
-    expect(conductor.intent).toEqual({ layout: 'c', by: 'tour', prepare: 'lunch' });
+    expect(conductor.intent).toEqual({ layout: 'c', by: 'tour', name: '窗口', prepare: 'lunch' });
     clock.advance(2_999);
     expect(conductor.intent.layout).toBe('c');
     clock.advance(1);
@@ -131,7 +132,7 @@ describe('the conductor', () => {
     dead.add('a');
     conductor.look();
     clock.advance(10_000);
-    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', prepare: null });
+    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', name: '窗口', prepare: null });
     expect(conductor.status().running?.untilMs).toBeNull();
     dead.delete('c');
     conductor.look();
@@ -139,30 +140,27 @@ describe('the conductor', () => {
   });
 
   it('runs a tour that somebody started, whatever the schedule says', () => {
-    conduct({ mode: 'tour', tour: 'lobbies', untilMs: null });
-    expect(conductor.intent).toEqual({ layout: 'l', by: 'tour', prepare: null });
+    conduct({ mode: 'tour', tour: 'lobbies' });
+    expect(conductor.intent).toEqual({ layout: 'l', by: 'tour', name: '大厅', prepare: null });
     clock.advance(61_000);
     expect(conductor.intent.layout).toBe('m');
     expect(conductor.status().scheduled?.show).toBe('lunch');
   });
 
-  it.each([manual, { mode: 'tour', tour: 'lobbies', untilMs: null } as const])(
-    'goes back to the schedule when the time of an override ends: $mode',
-    (override) => {
-      const untilMs = START_MS + 30_000;
-      conduct({ ...override, untilMs });
-      clock.advance(25_000);
-      expect(conductor.intent.prepare).toBe('a');
-      expect(conductor.status().next).toEqual({ layout: 'a', atMs: untilMs });
-      expect(overrides).toBe(0);
-      clock.advance(5_000);
-      expect(overrides).toBe(1);
-      expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', prepare: null });
-    },
-  );
+  it('goes back to the schedule when the time of an override ends', () => {
+    const untilMs = START_MS + 30_000;
+    conduct({ mode: 'manual', untilMs });
+    clock.advance(25_000);
+    expect(conductor.intent.prepare).toBe('a');
+    expect(conductor.status().next).toEqual({ layout: 'a', atMs: untilMs });
+    expect(overrides).toBe(0);
+    clock.advance(5_000);
+    expect(overrides).toBe(1);
+    expect(conductor.intent).toEqual({ layout: 'a', by: 'tour', name: '窗口', prepare: null });
+  });
 
   it('goes back at once when that time passed while nothing ran', () => {
-    conduct({ ...manual, untilMs: START_MS - 1 });
+    conduct({ mode: 'manual', untilMs: START_MS - 1 });
     expect(overrides).toBe(1);
     expect(conductor.intent.layout).toBe('a');
   });
@@ -184,7 +182,7 @@ describe('the conductor', () => {
   it('wants nothing for a schedule that is gone', () => {
     conduct(following);
     conductor.plan = { ...plan, schedule: null };
-    expect(conductor.intent).toEqual({ layout: null, by: null, prepare: null });
-    expect(conductor.timetable).toBeNull();
+    expect(conductor.intent).toEqual({ layout: null, by: null, name: null, prepare: null });
+    expect(conductor.day(null)).toBeNull();
   });
 });

@@ -39,6 +39,7 @@ export class EventTranslator implements Closable {
       count: (count) => this.#sendVendor('CountChanged', { ...count, values: { ...count.values } }),
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
+      automation: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
       reloaded: () => this.#onReloaded(),
     };
     engine.on('state', this.#listeners.state);
@@ -48,6 +49,7 @@ export class EventTranslator implements Closable {
     engine.on('count', this.#listeners.count);
     engine.on('output', this.#listeners.output);
     engine.on('service', this.#listeners.service);
+    engine.on('automation', this.#listeners.automation);
     engine.on('reloaded', this.#listeners.reloaded);
   }
 
@@ -61,6 +63,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('count', this.#listeners.count);
     this.#engine.off('output', this.#listeners.output);
     this.#engine.off('service', this.#listeners.service);
+    this.#engine.off('automation', this.#listeners.automation);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();
   }
