@@ -40,6 +40,15 @@ export class CivilTime {
     return (moment.getTimeZoneTransition('next') ?? moment).epochMilliseconds;
   }
 
+  /** How far this date's clock is ahead of UTC, in whole minutes; null where it is not the same all day. */
+  steadyOffsetMinutes(date: CivilDate): number | null {
+    const { fromMs, untilMs } = this.dayOf(date);
+    const [first, last] = [fromMs, untilMs].map(
+      (ms) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.timeZone).offsetNanoseconds / 6e10,
+    );
+    return first !== undefined && first === last && Number.isInteger(first) ? first : null;
+  }
+
   /** The whole of a date: 23 or 25 hours where clocks change. */
   dayOf(date: CivilDate): Interval {
     return { fromMs: this.momentOf(date, 0), untilMs: this.momentOf(date, 24 * 60) };

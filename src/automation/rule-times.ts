@@ -6,22 +6,30 @@ import type { WorkingDay, WorkingDays } from './working-days.js';
 /** What a rule's times are reckoned with. */
 export type RuleSurroundings = { readonly time: CivilTime; readonly workingDays: WorkingDays };
 
+const KEPT_DATES = 64;
+
 /** The times of one rule. */
 export class RuleTimes {
   readonly #rule: ScheduleRule;
   readonly #surroundings: RuleSurroundings;
-  readonly #cron: Cron | null;
+  readonly #kept = new Map<CivilDate, readonly Interval[]>();
 
   constructor(rule: ScheduleRule, surroundings: RuleSurroundings) {
     this.#rule = rule;
     this.#surroundings = surroundings;
-    const { when } = rule.when;
-    const { timeZone } = surroundings.time;
-    this.#cron = when.kind === 'cron' ? new Cron(when.expression, { mode: '5-part', timezone: timeZone }) : null;
   }
 
   /** When it applies because of this date: a time that goes over midnight belongs to the date on which it begins. In order. */
   on(date: CivilDate): readonly Interval[] {
+    const kept = this.#kept.get(date);
+    if (kept !== undefined) return kept;
+    const intervals = this.#reckon(date);
+    if (this.#kept.size >= KEPT_DATES) this.#kept.clear();
+    this.#kept.set(date, intervals);
+    return intervals;
+  }
+
+  #reckon(date: CivilDate): readonly Interval[] {
     const workingDay = this.#surroundings.workingDays.on(date);
     if (!this.#isMeant(date, workingDay)) return [];
     return this.#times(date, workingDay).filter(({ fromMs, untilMs }) => fromMs < untilMs);
@@ -72,17 +80,23 @@ export class RuleTimes {
         return [{ fromMs: time.momentOf(date, fromMinute), untilMs: time.momentOf(lastDate, untilMinute) }];
       }
       case 'cron':
-        return this.#occurrences(day, when.lengthMs);
+        return this.#occurrences(date, when.expression, when.lengthMs);
     }
   }
 
-  #occurrences(day: Interval, lengthMs: number): readonly Interval[] {
+  #occurrences(date: CivilDate, expression: string, lengthMs: number): readonly Interval[] {
+    const { time } = this.#surroundings;
+    const { fromMs, untilMs } = time.dayOf(date);
+    // The library knows time zones and their changes of the clock; where there is none that day, an offset costs it far less.
+    const offset = time.steadyOffsetMinutes(date);
+    const place = offset === null ? { timezone: time.timeZone } : { utcOffset: offset };
+    const cron = new Cron(expression, { mode: '5-part', paused: true, ...place });
     const intervals: Interval[] = [];
-    // The library looks for what is later than a moment, whole seconds of it.
-    let at = this.#cron?.nextRun(new Date(day.fromMs - 1_000)) ?? null;
-    while (at !== null && at.getTime() < day.untilMs) {
+    // It looks for what is later than a moment, whole seconds of it.
+    let at = cron.nextRun(new Date(fromMs - 1_000));
+    while (at !== null && at.getTime() < untilMs) {
       intervals.push({ fromMs: at.getTime(), untilMs: at.getTime() + lengthMs });
-      at = this.#cron?.nextRun(at) ?? null;
+      at = cron.nextRun(at);
     }
     return intervals;
   }

@@ -22,6 +22,8 @@ export const WHEN_FORMS =
 
 const SHORTEST_MS = 5_000;
 const LONGEST_MS = 24 * 3_600_000;
+/** Every five minutes. */
+const MOST_A_DAY = 288;
 /** A time before opening or after closing belongs to its day. */
 const LONGEST_BESIDE_HOURS_MS = 12 * 3_600_000;
 
@@ -71,11 +73,19 @@ export function parseSpan(text: string): TimeSpan | null {
 
 function cronOf(expression: string, length: string | undefined): When {
   const lengthMs = lengthOf(length, LONGEST_MS, '"5s" to "24h" behind "for", such as "cron 0 10 * * 1-5 for 10m"');
+  let cron: Cron;
   try {
-    new Cron(expression, { mode: '5-part', paused: true });
+    cron = new Cron(expression, { mode: '5-part', paused: true, utcOffset: 0 });
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message.replace(/^CronPattern: /, '') : String(failure);
     throw new GlasshallError('bad-when', `five parts (minute, hour, day, month, weekday) behind cron: ${reason}`, {
+      expression,
+    });
+  }
+  const times = cron.nextRuns(MOST_A_DAY + 1, new Date(0));
+  const [first, last] = [times[0]?.getTime() ?? 0, times[MOST_A_DAY]?.getTime() ?? Infinity];
+  if (last - first < 24 * 3_600_000) {
+    throw new GlasshallError('bad-when', `at most ${MOST_A_DAY} times a day; one thing after another is a tour`, {
       expression,
     });
   }
