@@ -94,7 +94,11 @@ describe('the state over HTTP', () => {
     const headers = { authorization: `Bearer ${tokens.viewer}` };
     const ask = (date: string): Promise<Response> => fetch(`${hall.url}/api/v1/schedule?date=${date}`, { headers });
     expect(await (await ask('2026-10-01')).json()).toMatchObject({
-      day: { date: '2026-10-01', workingDay: { kind: 'holiday', name: '国庆节' }, entries: [{ show: 'hall', rule: null }] },
+      day: {
+        date: '2026-10-01',
+        workingDay: { kind: 'holiday', name: '国庆节' },
+        entries: [{ show: 'hall', rule: null }],
+      },
     });
     expect((await ask('2026-02-30')).status).toBe(400);
   });
