@@ -1,15 +1,16 @@
-import type { LoadedConfiguration } from './config/load.js';
+import { NO_CERTIFICATE, readCertificate } from './config/certificate.js';
 import { exposureProblem } from './config/exposure.js';
 import { CloseStack, type Closable } from './core/closing.js';
-import { GlasshallError } from './core/errors.js';
+import { GlasshallError, messageOf } from './core/errors.js';
 import { openControlPlane, type ControlPlane } from './control/control-plane.js';
 import type { Engine } from './engine/engine.js';
 import { checkFonts } from './paint/fonts.js';
 import { proxyUpgrade } from './rehearsal/led-screen/screen-proxy.js';
 import type { AppOptions } from './app-options.js';
 import { keepLastGood, loadOrLastGood, type Loaded } from './last-good.js';
+import { OperatorRegister } from './operator-register.js';
 import { startParts } from './parts.js';
-import { Reloader } from './reload.js';
+import { Reloader, type Accepted } from './reload.js';
 import { StandIn } from './stand-in.js';
 import type { Wall } from './wall/wall.js';
 
@@ -37,10 +38,19 @@ export async function startApp(options: AppOptions): Promise<App> {
   const closing = new CloseStack();
   try {
     await checkFonts();
-    const loaded = accept(await loadOrLastGood(options), options);
+    const register = closing.add(
+      await OperatorRegister.open({
+        directory: options.stateDirectory,
+        log: options.log.child({ part: 'operators' }),
+      }),
+    );
+    const load = async (given: AppOptions): Promise<Accepted & Loaded> =>
+      accept(await loadOrLastGood(given), given, register);
+    const loaded = await load(options);
     const parts = await startParts(loaded, options, closing);
     const { engine, wall } = parts;
-    const control = closing.add(await openControl(loaded, engine, options));
+    const control = closing.add(await openControl(loaded, engine, register, options));
+    register.follow((stored) => control.setStoredOperators(stored));
     wall.on('report', (report) => control.observeReport(report));
     const standIn = new StandIn(wall, engine.state().blackout, options.onHandover);
     engine.on('state', ({ blackout }) => standIn.setBlackout(blackout));
@@ -52,7 +62,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         parts,
         control,
         rehearsal: options.rehearsal !== null,
-        load: async () => accept(await loadOrLastGood({ ...options, isRestart: false }), options),
+        load: () => load({ ...options, isRestart: false }),
         onLoaded: async (used) => {
           await standIn.use(used.configuration);
           await keepLastGood(options);
@@ -66,9 +76,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     // While the parts close one after the other, nobody sees their pictures stop.
     closing.defer(() => wall.setLastScene(standIn.lastScene));
     const address = options.host.includes(':') ? `[${options.host}]` : options.host;
+    const secure = loaded.certificate === null ? '' : 's';
     return {
-      url: `http://${address}:${control.port}`,
-      obsUrl: `ws://${address}:${control.obsPort}`,
+      url: `http${secure}://${address}:${control.port}`,
+      obsUrl: `ws${secure}://${address}:${control.obsPort}`,
       isRehearsal: options.rehearsal !== null,
       wall,
       openOutputs: () => wall.openOutputs(),
@@ -82,23 +93,42 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** Checks what concerns the process, and not the file. */
-function accept(loaded: Loaded, options: AppOptions): Loaded {
+/** Checks what concerns the process and other files, and not the configuration alone. */
+async function accept(loaded: Loaded, options: AppOptions, register: OperatorRegister): Promise<Accepted & Loaded> {
   for (const secret of loaded.secrets) options.redactor.add(secret);
-  const problem = exposureProblem(options.host, loaded.configuration.control);
-  if (problem !== null) throw new GlasshallError(problem.code, `${problem.message} — ${problem.mend}`);
-  return loaded;
+  const { control } = loaded.configuration;
+  const problem = exposureProblem(options.host, control, register.stored !== null);
+  if (problem !== null) {
+    const failure = new GlasshallError(problem.code, `${problem.message} — ${problem.mend}`);
+    if (!options.isRestart) throw failure;
+    // The wall was on air: it goes on, and control is closed rather than open.
+    options.log.error({ failure: failure.message }, 'nobody can sign in: there are no operators');
+    register.lock();
+    return accept({ ...loaded, failure }, options, register);
+  }
+  if (control.tls === undefined) return { ...loaded, certificate: null };
+  try {
+    return { ...loaded, certificate: await readCertificate(control.tls) };
+  } catch (failure) {
+    if (!options.isRestart) throw failure;
+    // The wall was on air: it goes on, behind ports that speak with nobody until the files are mended.
+    options.log.error({ failure: messageOf(failure) }, 'nobody can connect: the certificate cannot be used');
+    return { ...loaded, certificate: NO_CERTIFICATE, failure };
+  }
 }
 
 async function openControl(
-  { configuration }: LoadedConfiguration,
+  { configuration, certificate }: Accepted,
   engine: Engine,
+  register: OperatorRegister,
   { host, port, obsPort, webRoot, rehearsal, log }: AppOptions,
 ): Promise<ControlPlane> {
   try {
     return await openControlPlane({
       engine,
       control: configuration.control,
+      storedOperators: register.stored,
+      tls: certificate?.context ?? null,
       host,
       port,
       obsPort,

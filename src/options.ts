@@ -1,7 +1,5 @@
-import { basename, extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
-import { projectRoot } from './core/project-root.js';
+import { DEFAULT_PORT, defaultStateDirectory } from './state/state-directory.js';
 
 /** What the command line of `npm start` says. */
 export type StartOptions = {
@@ -15,7 +13,6 @@ export type StartOptions = {
   readonly stateDirectory: string | null;
 };
 
-const DEFAULT_PORT = 8080;
 const DEFAULT_OBS_PORT = 4455;
 const DEFAULT_SCREEN_PORT = 4048;
 
@@ -46,14 +43,6 @@ export function parseStartOptions(argv: readonly string[]): StartOptions {
     state?: string;
   }>();
   return { ...numbers, config, stateDirectory: state ?? defaultStateDirectory(config, numbers.port) };
-}
-
-/** systemd's folder for it, or one in the project. A rehearsal on any free port is nobody's in particular. */
-function defaultStateDirectory(config: string | null, port: number): string | null {
-  const { STATE_DIRECTORY: given } = process.env;
-  if (given !== undefined && given !== '') return given.split(':')[0] ?? given;
-  if (config !== null) return fileURLToPath(new URL(`.state/${basename(config, extname(config))}/`, projectRoot));
-  return port === 0 ? null : fileURLToPath(new URL(`.cache/rehearsal/state-${port}/`, projectRoot));
 }
 
 function portNumber(text: string): number {

@@ -6,6 +6,7 @@ import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
 import type { ServiceStatus } from './control/engine.js';
+import { ControllerWatch } from './controller/controller-watch.js';
 import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
@@ -15,6 +16,7 @@ import { catalogueOf } from './engine/engine-parts.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
+import { TestPatterns } from './engine/test-patterns.js';
 import { StateStore } from './state/state-store.js';
 import { initialState } from './switcher/reduce.js';
 import { restore, savedState, toSaved, type SavedState } from './switcher/saved-state.js';
@@ -30,9 +32,11 @@ export type Parts = {
   /** Camera id → name as people read it. */
   readonly cameraNames: Map<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
+  readonly testPatterns: TestPatterns;
   /** How layouts are staged from now on. */
   readonly staging: { clock: boolean; tickerBackground: string };
   readonly engine: Engine;
@@ -73,6 +77,15 @@ export async function startParts(
     CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
   );
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
+  const store = storeOf(options, (status) => engine.observeService({ state: status }));
+  const automation = automationOf(configuration);
+  const state = await stateOf(store, { layouts, cameras, automation }, lines.text, options);
+  const controllers = closing.add(
+    ControllerWatch.start(
+      { controllers: configuration.controllers, log: log.child({ part: 'controller' }) },
+      state.blackout,
+    ),
+  );
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
   const signage = await Signage.start({ wall: size, cameraNames, timeZone, labels });
@@ -83,11 +96,16 @@ export async function startParts(
     directTakeWaitMs: directTakeWait,
     log: log.child({ part: 'director' }),
   });
+  const testPatterns = new TestPatterns({
+    wall,
+    size,
+    outputs,
+    timeZone,
+    cellsOnAir: () => director.program?.cells ?? [],
+    log: log.child({ part: 'test-patterns' }),
+  });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
   ticker.on('update', (update) => preview.applyTicker(update));
-  const store = storeOf(options, (state) => engine.observeService({ state }));
-  const automation = automationOf(configuration);
-  const state = await stateOf(store, { layouts, cameras, automation }, lines.text, options);
   const conductor = new Conductor({
     plan: automation,
     automation: state.automation,
@@ -108,21 +126,24 @@ export async function startParts(
       cameras,
       cameraNames,
       counts,
+      controllers,
       ticker,
       signage,
       director,
       conductor,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
+      testPatterns,
       log: log.child({ part: 'switcher' }),
     }),
   );
+  engine.on('state', ({ blackout }) => controllers.setBlackout(blackout));
   if (store !== null) {
     closing.add(store);
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
   closing.add(new Autopilot({ engine, conductor, log: log.child({ part: 'autopilot' }) }));
-  return { wall, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
+  return { wall, cameras, cameraNames, counts, controllers, ticker, signage, director, testPatterns, staging, engine };
 }
 
 function storeOf(

@@ -1,3 +1,4 @@
+import type { Certificate } from './config/certificate.js';
 import { FileWatch } from './config/watch.js';
 import type { LoadedConfiguration } from './config/load.js';
 import { ConfigurationError, type Problem } from './config/problems.js';
@@ -8,15 +9,18 @@ import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
 import { automationOf, informationOf, tickerOf, type Parts } from './parts.js';
 
+/** A configuration that this process can run with, and the certificate that it names; null without TLS. */
+export type Accepted = LoadedConfiguration & { readonly certificate: Certificate | null };
+
 export type ReloaderOptions = {
   readonly file: string;
   /** What is in use. */
-  readonly loaded: LoadedConfiguration;
+  readonly loaded: Accepted;
   readonly parts: Parts;
   readonly control: ControlPlane;
   readonly rehearsal: boolean;
-  /** Reads and checks the file. @throws ConfigurationError, GlasshallError */
-  readonly load: () => Promise<LoadedConfiguration>;
+  /** Reads and checks the file and what it names. @throws ConfigurationError, GlasshallError */
+  readonly load: () => Promise<Accepted>;
   /** Called with what is in use from now on. */
   readonly onLoaded: (loaded: LoadedConfiguration) => Promise<void>;
   /** The change needs a new process; the one that runs goes on until then. */
@@ -30,8 +34,9 @@ export type ReloaderOptions = {
  */
 export class Reloader implements Closable {
   readonly #options: ReloaderOptions;
-  #used: LoadedConfiguration;
+  #used: Accepted;
   #watch: FileWatch | null = null;
+  #certificateWatches: readonly FileWatch[] = [];
   #reloading: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -40,11 +45,12 @@ export class Reloader implements Closable {
     this.#used = options.loaded;
   }
 
-  /** Watches the file. */
+  /** Watches the file, and those of the certificate: they are renewed every few months, and nobody tells us. */
   static async start(options: ReloaderOptions): Promise<Reloader> {
     const reloader = new Reloader(options);
     const { file, log } = options;
     reloader.#watch = await FileWatch.start({ file, log, onChange: () => void reloader.reload() });
+    await reloader.#watchCertificate(options.loaded);
     options.parts.engine.reloadBy(() => reloader.reload());
     return reloader;
   }
@@ -59,12 +65,13 @@ export class Reloader implements Closable {
     this.#isClosed = true;
     await this.#watch?.close();
     await this.#reloading;
+    await Promise.all(this.#certificateWatches.map((watch) => watch.close()));
   }
 
   async #reload(): Promise<void> {
     if (this.#isClosed) return;
     const { parts, load, log } = this.#options;
-    let loaded: LoadedConfiguration;
+    let loaded: Accepted;
     try {
       loaded = await load();
     } catch (failure) {
@@ -72,7 +79,7 @@ export class Reloader implements Closable {
       return;
     }
     if (needsRestart(this.#used.configuration, loaded.configuration)) {
-      log.warn({}, 'the size or the rate of the wall changed: another process is needed');
+      log.warn({}, 'the size or the rate of the wall changed, or whether there is TLS: another process is needed');
       this.#tell('needs-restart', []);
       this.#options.onRestartNeeded();
       return;
@@ -83,6 +90,7 @@ export class Reloader implements Closable {
         this.#refuse([{ code: 'bad-output', path: 'outputs', line: 1, column: 1, message: problem, mend: 'mend it' }]);
         return;
       }
+      await this.#watchCertificate(loaded, this.#used);
       this.#used = loaded;
       parts.engine.observeService({
         configuration: {
@@ -100,9 +108,9 @@ export class Reloader implements Closable {
   }
 
   /** @returns what is wrong with the outputs, which only their drivers know; then nothing is changed */
-  async #apply({ configuration, layouts }: LoadedConfiguration): Promise<string | null> {
+  async #apply({ configuration, layouts, certificate }: Accepted): Promise<string | null> {
     const { parts, control, rehearsal, log } = this.#options;
-    const { wall, cameras, outputs, counts } = configuration;
+    const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
     const problem = await parts.wall.setOutputs(outputs);
     if (problem !== null) return problem;
@@ -111,7 +119,9 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
+    const controllersChanged = parts.controllers.update(controllers);
     parts.signage.update(wall);
+    parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;
     parts.director.directTakeWaitMs = wall.directTakeWait;
@@ -124,9 +134,20 @@ export class Reloader implements Closable {
       outputs,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
-    control.reconfigure(configuration.control);
-    await Promise.all([camerasChanged, countsChanged]);
+    control.reconfigure(configuration.control, certificate?.context ?? null);
+    await Promise.all([camerasChanged, countsChanged, controllersChanged]);
     return null;
+  }
+
+  async #watchCertificate({ configuration }: LoadedConfiguration, before?: LoadedConfiguration): Promise<void> {
+    const { tls } = configuration.control;
+    if (before !== undefined && JSON.stringify(tls) === JSON.stringify(before.configuration.control.tls)) return;
+    await Promise.all(this.#certificateWatches.map((watch) => watch.close()));
+    const { log } = this.#options;
+    const files = tls === undefined ? [] : [tls.certificate, tls.key];
+    this.#certificateWatches = await Promise.all(
+      files.map((file) => FileWatch.start({ file, log, onChange: () => void this.reload() })),
+    );
   }
 
   #refuse(problems: readonly Problem[]): void {
@@ -141,9 +162,10 @@ export class Reloader implements Closable {
   }
 }
 
-/** Whether something changed that the thread of the wall is born with. */
+/** Whether something changed that the thread of the wall, or a port, is born with. */
 function needsRestart(used: Configuration, wanted: Configuration): boolean {
-  const shapeOf = ({ wall }: Configuration): string => JSON.stringify([wall.width, wall.height, wall.fps]);
+  const shapeOf = ({ wall, control }: Configuration): string =>
+    JSON.stringify([wall.width, wall.height, wall.fps, control.tls === undefined]);
   return shapeOf(used) !== shapeOf(wanted);
 }
 

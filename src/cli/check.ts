@@ -4,7 +4,9 @@ import { silentLogger } from '../core/logger.js';
 import { Redactor } from '../core/secrets.js';
 import { checkCameras } from './check-cameras.js';
 import { checkCoverage } from './check-coverage.js';
+import { checkControllers } from './check-controllers.js';
 import { checkCounts } from './check-counts.js';
+import { checkControl } from './check-control.js';
 import { checkOutputs } from './check-outputs.js';
 import { withDeadline } from '../core/deadline.js';
 import { formatVerdict, type Verdict } from './verdict.js';
@@ -17,23 +19,29 @@ import type { Terminal } from './terminal.js';
  */
 export async function check(
   file: string,
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, stateDirectory }: { readonly timeoutMs: number; readonly stateDirectory: string | null },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
   const loaded = await loadConfiguration(file);
-  const { cameras, layouts, counts, outputs } = loaded.configuration;
+  const { cameras, layouts, counts, outputs, controllers, control } = loaded.configuration;
+  const door = await checkControl(control, {
+    config: file,
+    ...(stateDirectory === null ? {} : { state: stateDirectory }),
+  });
   const parts = [
     count(cameras.length, 'camera'),
     count(layouts.length, 'layout'),
     `${count(counts.length, 'source')} of counts`,
     count(outputs.length, 'output'),
+    ...(controllers.length > 0 ? [count(controllers.length, 'controller')] : []),
+    count(door.operators, 'operator'),
   ];
   terminal.print(`${file}: sound (${parts.join(', ')})`);
   const redactor = new Redactor();
   for (const secret of loaded.secrets) redactor.add(secret);
   const answers = await withDeadline(timeoutMs, signal, (deadline) => askDevices(loaded, redactor, deadline));
-  const verdicts = [...answers.flat(), ...checkCoverage(loaded.configuration)];
+  const verdicts = [...answers.flat(), ...checkCoverage(loaded.configuration), ...door.verdicts];
   for (const verdict of verdicts) terminal.print(redactor.redact(formatVerdict(verdict)));
   const wrong = verdicts.filter((verdict) => verdict.state === 'wrong').length;
   const unsure = verdicts.filter((verdict) => verdict.state === 'unsure').length;
@@ -52,6 +60,7 @@ async function askDevices(
       checkCameras(cameras, configuration.cameras, deadline),
       checkCounts(configuration.counts, deadline),
       checkOutputs(configuration, deadline),
+      checkControllers(configuration.controllers, deadline),
     ]);
   } finally {
     await cameras.close();

@@ -3,6 +3,7 @@ import { scheduleOptions, tourOptions, type ScheduleOptions, type TourOptions } 
 import type { Size } from '../core/geometry.js';
 import { cameraOptions, type CameraOptions } from '../camera/options.js';
 import { controlOptions, type ControlOptions } from '../control/options.js';
+import { controllerOptions, type ControllerOptions } from '../controller/options.js';
 import { countOptions, type CountOptions } from '../counts/options.js';
 import { layoutOptions, type LayoutOptions } from '../layout/options.js';
 import { outputOptions, type OutputOptions } from '../output/options.js';
@@ -25,6 +26,7 @@ export type ValidParts = {
   /** Whether a ticker was written at all, sound or not. */
   readonly tickerWritten: boolean;
   readonly outputs: readonly (OutputOptions | null)[];
+  readonly controllers: readonly (ControllerOptions | null)[];
   readonly control: ControlOptions | null;
   /** Every camera id that was written, also of cameras that are unsound otherwise. */
   readonly cameraIds: ReadonlySet<string>;
@@ -34,6 +36,8 @@ export type ValidParts = {
   readonly tourIds: ReadonlySet<string>;
   /** Every count id that was written. */
   readonly countIds: ReadonlySet<string>;
+  /** Every output id that was written. */
+  readonly outputIds: ReadonlySet<string>;
 };
 
 /** Reads each part of a configuration by itself. */
@@ -49,11 +53,13 @@ export function validParts(value: unknown): ValidParts {
     tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
     tickerWritten: top['ticker'] !== undefined,
     outputs: parseList(outputOptions, top['outputs']),
+    controllers: parseList(controllerOptions, top['controllers']),
     control: parse(controlOptions, top['control']),
     cameraIds: writtenIds(top['cameras']),
     layoutIds: writtenIds(top['layouts']),
     tourIds: writtenIds(top['tours']),
     countIds: writtenIds(top['counts']),
+    outputIds: writtenIds(top['outputs']),
   };
 }
 

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { monotonicMs } from '../core/clock.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 200;
+/** A folder in which something else is written all the time must not put off the look for ever. */
+const LONGEST_SETTLE_MS = 1_000;
 /** Looked at this often as well: some file systems tell nobody of their changes. */
 const POLL_MS = 2_000;
 
@@ -27,6 +30,7 @@ export class FileWatch implements Closable {
   readonly #poll: NodeJS.Timeout;
   #watcher: FSWatcher | null = null;
   #settling: NodeJS.Timeout | null = null;
+  #unsettledSinceMs: number | null = null;
   #looking: Promise<void> | null = null;
   #known: string | null = null;
   #closed = false;
@@ -57,8 +61,10 @@ export class FileWatch implements Closable {
     const { file, log } = this.#options;
     try {
       this.#watcher = watch(dirname(file), () => {
+        this.#unsettledSinceMs ??= monotonicMs();
+        const leftMs = LONGEST_SETTLE_MS - (monotonicMs() - this.#unsettledSinceMs);
         if (this.#settling !== null) clearTimeout(this.#settling);
-        this.#settling = setTimeout(() => this.#look(), SETTLE_MS);
+        this.#settling = setTimeout(() => this.#look(), Math.max(0, Math.min(SETTLE_MS, leftMs)));
       });
       this.#watcher.on('error', (failure) =>
         log.debug({ failure: failure.message }, 'the folder is looked at instead'),
@@ -70,6 +76,7 @@ export class FileWatch implements Closable {
 
   #look(): void {
     if (this.#closed) return;
+    this.#unsettledSinceMs = null;
     this.#looking ??= contentOf(this.#options.file)
       .then((content) => {
         if (this.#closed || content === this.#known) return;

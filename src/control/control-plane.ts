@@ -1,14 +1,18 @@
 /**
- * The way in for people and programs: obs-websocket on its own port and at `/obs`, HTTP, live pictures. It speaks to the
- * wall through `WallEngine` alone; nothing here can hold up a tick. `openControlPlane` opens all of it.
+ * The way in for people and programs: obs-websocket on its own port and at `/obs`, HTTP, live pictures, and where they are
+ * wanted OSC and MQTT. It speaks to the wall through `WallEngine` alone; nothing here can hold up a tick. `openControlPlane` opens all of it.
  */
+import type { SecureContextOptions } from 'node:tls';
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
+import type { StoredOperators } from '../operators/operator-file.js';
 import { Access } from './access/access.js';
 import { CommandDesk, type CommandRecord } from './commands/desk.js';
+import { Doors } from './doors.js';
 import type { WallEngine } from './engine.js';
 import { Metrics, type LatenessReport } from './http/metrics.js';
 import { HttpServer, type UpgradeHandler } from './http/server.js';
+import { DEFAULT_LISTENER_LIMITS, type ListenerLimits } from './listener.js';
 import { ObsListener } from './obs/listener.js';
 import { ObsServer } from './obs/server.js';
 import type { ControlOptions } from './options.js';
@@ -21,6 +25,10 @@ import { Tally } from './tally.js';
 export type ControlPlaneOptions = {
   readonly engine: WallEngine;
   readonly control: ControlOptions;
+  /** Operators that were added by command; null where there never was one. */
+  readonly storedOperators?: StoredOperators | null;
+  /** What `control.tls` names, read; null without TLS. */
+  readonly tls?: SecureContextOptions | null;
   /** Address to listen on, and ports; 0 lets the system choose. */
   readonly host: string;
   readonly port: number;
@@ -34,6 +42,8 @@ export type ControlPlaneOptions = {
   readonly onCommand?: (record: CommandRecord) => void;
   /** What a WebSocket may cost, where it differs from the default. */
   readonly limits?: Partial<SocketLimits>;
+  /** What a port may be made to hold, where it differs from the default. */
+  readonly listenerLimits?: Partial<ListenerLimits>;
 };
 
 /** The open control plane. */
@@ -42,8 +52,13 @@ export interface ControlPlane extends Closable {
   readonly obsPort: number;
   /** Takes in what the wall measured since its last report. */
   observeReport(report: LatenessReport): void;
-  /** Takes new operators and origins; whoever is no longer on the list is disconnected. */
-  reconfigure(control: ControlOptions): void;
+  /**
+   * Takes new operators, origins and certificate; whoever is no longer on the list is disconnected (4011). Whether there is TLS at
+   * all is settled when the ports are opened.
+   */
+  reconfigure(control: ControlOptions, tls?: SecureContextOptions | null): void;
+  /** Takes the operators that were added by command; whoever is no longer on the list is disconnected (4011). */
+  setStoredOperators(stored: StoredOperators): void;
 }
 
 /**
@@ -53,20 +68,26 @@ export interface ControlPlane extends Closable {
 export async function openControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { engine, host, log, screenUpgrade } = options;
   const stack = new CloseStack();
-  const access = new Access(options.control);
+  const { tls = null, storedOperators = null } = options;
+  const access = new Access(options.control, storedOperators, log);
   const tally = new Tally();
   const limits = { ...DEFAULT_SOCKET_LIMITS, ...options.limits };
+  const listenerLimits = { ...DEFAULT_LISTENER_LIMITS, ...options.listenerLimits };
   try {
     const snapshots = stack.add(new Snapshots(engine));
     const desk = new CommandDesk({ engine, onCommand: options.onCommand ?? (() => undefined) });
     const obs = stack.add(new ObsServer({ engine, desk, access, snapshots, tally, limits, log }));
     const pictures = stack.add(new PicturesServer({ engine, access, tally, limits, log }));
+    const doors = stack.add(new Doors({ engine, desk, tally, log }));
     const connections = (): Record<string, number> => ({
       obs: obs.connectionCount,
       pictures: pictures.connectionCount,
+      ...(doors.isBrokerConnected === null ? {} : { mqtt: doors.isBrokerConnected ? 1 : 0 }),
     });
     const metrics = stack.add(new Metrics(engine, tally, connections));
-    const obsListener = stack.add(await ObsListener.open(obs, host, options.obsPort));
+    const obsListener = stack.add(
+      await ObsListener.open(obs, { host, port: options.obsPort }, { tls, limits: listenerLimits, tally }),
+    );
     const upgrades = new Map<string, UpgradeHandler>([
       ['/obs', (request, socket, head) => obs.handleUpgrade(request, socket, head)],
       ['/pictures', (request, socket, head) => pictures.handleUpgrade(request, socket, head)],
@@ -75,17 +96,34 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     const { webRoot } = options;
     const obsPort = obsListener.port;
     const http = stack.add(
-      await HttpServer.create({ engine, desk, access, snapshots, metrics, tally, log, webRoot, obsPort, upgrades }),
+      await HttpServer.create({
+        engine,
+        desk,
+        access,
+        snapshots,
+        metrics,
+        tally,
+        log,
+        webRoot,
+        obsPort,
+        tls,
+        limits: listenerLimits,
+        upgrades,
+      }),
     );
     const port = await http.listen(host, options.port);
+    await doors.use(options.control);
     return {
       port,
       obsPort,
       observeReport: (report) => metrics.observeReport(report),
-      reconfigure: (control) => {
+      reconfigure: (control, renewed = null) => {
         access.replace(control);
-        obs.dropStrangers();
+        void doors.use(control);
+        if (renewed === null) return;
+        for (const listener of [http, obsListener]) listener.renewCertificate(renewed);
       },
+      setStoredOperators: (stored) => access.replaceStored(stored),
       // WebSockets first: an HTTP server is closed when the last of its connections is, upgraded ones included.
       close: async () => {
         await Promise.all([obs.close(), pictures.close()]);
@@ -105,7 +143,7 @@ function guarded(upgrade: UpgradeHandler, access: Access, tally: Tally): Upgrade
       upgrade(request, socket, head);
     } else {
       tally.count('screen', 'foreign-origin');
-      refuseUpgrade(socket, 403, 'foreign-origin');
+      refuseUpgrade(socket, { status: 403, code: 'foreign-origin' });
     }
   };
 }

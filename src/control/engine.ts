@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Conductor } from '../automation/conductor.js';
 import type { Rectangle, Size } from '../core/geometry.js';
+import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { Reachability } from '../output/output-driver.js';
@@ -75,6 +76,55 @@ export type PixelMapStatus = {
     readonly last: { readonly x: number; readonly y: number };
   }[];
 };
+
+/** What a test picture is put on. A cabinet is named by its number on its output's chain, from 1. */
+export type TestPatternTarget =
+  | { readonly kind: 'wall' }
+  | { readonly kind: 'output'; readonly output: string }
+  | { readonly kind: 'cabinet'; readonly output: string; readonly cabinet: number };
+
+/** What is asked for. */
+export type TestPatternRequest = {
+  /** One of `TestPatternDesk.names`. */
+  readonly pattern: string;
+  readonly target: TestPatternTarget;
+  /** 1 to 600; then it ends by itself. */
+  readonly seconds: number;
+  /** Whether it was asked a second time, and said yes to. */
+  readonly confirm: boolean;
+};
+
+/** A test picture that lies over the wall's scene. */
+export type TestPatternStatus = {
+  readonly pattern: string;
+  readonly target: TestPatternTarget;
+  /** The part of the wall that it takes. */
+  readonly area: Rectangle;
+  /** Epoch milliseconds. */
+  readonly sinceMs: number;
+  readonly endsAtMs: number;
+  /** Name of the person who put it there. */
+  readonly by: string;
+  /** Ids of the program's cells, and of their cameras, of which it covers something: they are not to be called live on the wall. */
+  readonly coveredCells: readonly string[];
+  readonly coveredCameras: readonly string[];
+};
+
+/** Test pictures of integrators on the wall: at most one at a time, always for a limited time. */
+export interface TestPatternDesk {
+  /** All patterns, in the order in which an installer goes through them. */
+  readonly names: readonly string[];
+  current(): TestPatternStatus | null;
+  /**
+   * Puts a test picture on the wall, in place of the one that may be there.
+   * @param by name of the person who asks
+   * @throws GlasshallError `unknown-pattern`, `unknown-output`, `unknown-cabinet`, `bad-duration`; `confirmation-needed` with
+   * `reason` while the hall is open (`open`) and `confirm` is not set
+   */
+  show(request: TestPatternRequest, by: string): Promise<void>;
+  /** Takes it away; nothing happens where there is none. */
+  stop(by: string): void;
+}
 
 /** Figures since the start. */
 export type WallStatistics = {
@@ -161,6 +211,9 @@ export type EngineEvents = {
   tile: [tile: TileStatus];
   count: [reading: CountReading];
   output: [output: OutputStatus];
+  controller: [controller: ControllerStatus];
+  /** A test picture came on the wall or went. */
+  testPattern: [status: TestPatternStatus | null];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
   /** What comes on air by itself changed, or what of it is known. */
@@ -188,6 +241,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
    * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
+  readonly testPatterns: TestPatternDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**
@@ -197,6 +251,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   describeOutput(id: string): Promise<string>;
   /** In configured order. */
   pixelMaps(): readonly PixelMapStatus[];
+  /** The screen's controllers, in configured order. */
+  controllers(): readonly ControllerStatus[];
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;

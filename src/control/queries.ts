@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { WallEngine } from './engine.js';
-import { scheduleFields, serviceFields, wallFields } from './obs/wall-fields.js';
+import { controllerFields, scheduleFields, serviceFields, wallFields } from './obs/wall-fields.js';
 import type { VendorCommandName, VendorRequestName, VendorResponse, vendorRequests } from './vendor.js';
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
@@ -15,15 +15,17 @@ const queries: Queries = {
   GetTiles: (engine) => ({ tiles: [...engine.tiles()] }),
   GetCounts: (engine) => ({ counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })) }),
   GetOutputs: (engine) => ({ outputs: [...engine.outputs()] }),
+  GetControllers: (engine) => ({ controllers: engine.controllers().map(controllerFields) }),
   GetPixelMaps: (engine) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),
   GetSchedule: (engine, { date }) => scheduleFields(engine, date ?? null),
+  GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
   GetService: (engine) => serviceFields(engine.service()),
 };
 
 /** Answers a query. @param data checked by the schema of its name */
-export function answer(name: QueryName, engine: WallEngine, data: unknown): VendorResponse<QueryName> {
+export function answer<Name extends QueryName>(name: Name, engine: WallEngine, data: unknown): VendorResponse<Name> {
   // The compiler cannot follow the name through the table.
-  return (queries[name] as (engine: WallEngine, data: unknown) => VendorResponse<QueryName>)(engine, data);
+  return (queries[name] as (engine: WallEngine, data: unknown) => VendorResponse<Name>)(engine, data);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commandSchemas } from './commands/schemas.js';
+import { agenda, scheduleDay, tour } from './automation-schemas.js';
+import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
 export const VENDOR_NAME = 'glasshall';
@@ -55,6 +56,51 @@ const output = z.object({
   droppedFrames: z.int(),
 });
 
+const controller = z.object({
+  controller: z.string(),
+  type: z.string(),
+  address: z.string(),
+  outputs: z.array(z.string()),
+  state: z.enum(['waiting', 'answering', 'unconfirmed', 'unreadable', 'unreachable']),
+  reason: z.string().nullable(),
+  sinceMs: z.number(),
+  wanted: z.object({ picture: z.enum(['normal', 'black', 'freeze']), brightnessPercent: z.number().nullable() }),
+  /** A field is null where the controller cannot tell. */
+  reading: z
+    .object({
+      input: z.object({ name: z.string().nullable(), hasSignal: z.boolean() }).nullable(),
+      black: z.boolean().nullable(),
+      freeze: z.boolean().nullable(),
+      testPicture: z.boolean().nullable(),
+      brightnessPercent: z.number().nullable(),
+      cabinets: z.object({ ok: z.int(), total: z.int() }).nullable(),
+      temperatureCelsius: z.number().nullable(),
+      voltageVolts: z.number().nullable(),
+      link: z.boolean().nullable(),
+      detail: z.string().nullable(),
+    })
+    .nullable(),
+  alarms: z.array(
+    z.object({
+      code: z.enum([
+        'black',
+        'freeze',
+        'test-picture',
+        'brightness',
+        'input',
+        'cabinets',
+        'link',
+        'temperature',
+        'voltage',
+      ]),
+      wanted: z.union([z.boolean(), z.number()]),
+      reported: z.union([z.boolean(), z.number()]),
+      sinceMs: z.number(),
+    }),
+  ),
+  repairs: z.int(),
+});
+
 const place = z.object({ x: z.int(), y: z.int() });
 
 const pixelMap = z.object({
@@ -96,54 +142,6 @@ const service = z.object({
   guardian: z.boolean(),
 });
 
-/** What the schedule shows for some time; times in epoch milliseconds. */
-const scheduleEntry = z.object({
-  fromMs: z.number(),
-  untilMs: z.number(),
-  /** Id of a layout or a tour. */
-  show: z.string(),
-  /** Name of the rule; null where none applies. */
-  rule: z.string().nullable(),
-});
-
-const tour = z.object({
-  id: z.string(),
-  name: z.string(),
-  stops: z.array(z.object({ layout: z.string(), dwellMs: z.number() })),
-});
-
-/** What comes on air by itself, now and next. */
-const agenda = z.object({
-  /** The tour that is on the wall, also when the schedule shows it. */
-  running: z
-    .object({
-      tour: z.string(),
-      stopIndex: z.int(),
-      sinceMs: z.number(),
-      /** Null while there is nothing else to show. */
-      untilMs: z.number().nullable(),
-    })
-    .nullable(),
-  /** What the schedule shows now, whether or not it is followed; null without a schedule. */
-  scheduled: scheduleEntry.nullable(),
-  scheduledNext: scheduleEntry.nullable(),
-  /** What comes on air next by itself; null when nothing does. */
-  next: z.object({ layout: z.string(), atMs: z.number() }).nullable(),
-});
-
-const scheduleDay = z.object({
-  /** Such as 2026-10-01, in the wall's time zone. */
-  date: z.string(),
-  workingDay: z.object({
-    kind: z.enum(['working', 'closed', 'holiday']),
-    /** Of the holiday, or of the day with other hours than usual. */
-    name: z.string().nullable(),
-    open: z.array(z.object({ fromMs: z.number(), untilMs: z.number() })),
-  }),
-  /** The whole day, in order, without gaps. */
-  entries: z.array(scheduleEntry),
-});
-
 const wall = z.object({
   wall: z.object({
     name: z.string(),
@@ -163,6 +161,20 @@ const wall = z.object({
   fadeMs: z.int(),
   blackout: z.boolean(),
   freeze: z.boolean(),
+  /** The test picture over the wall, which is not the hall: tiles under it are not live on the wall, whatever their state. */
+  testPattern: z
+    .object({
+      pattern: z.string(),
+      target: testPatternTarget,
+      area: rectangle,
+      sinceMs: z.number(),
+      endsAtMs: z.number(),
+      by: z.string(),
+      /** Of the program's cells, and the cameras in them. */
+      coveredCells: z.array(z.string()),
+      coveredCameras: z.array(z.string()),
+    })
+    .nullable(),
   automation: z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),
     z.object({ mode: z.literal('tour'), tour: z.string() }),
@@ -191,6 +203,8 @@ export const vendorCommands = {
   StartTour: 'start-tour',
   Hold: 'hold',
   FollowSchedule: 'follow-schedule',
+  ShowTestPattern: 'show-test-pattern',
+  StopTestPattern: 'stop-test-pattern',
 } as const satisfies Record<string, keyof typeof commandSchemas>;
 
 /** Of the wall's state after the command. */
@@ -209,6 +223,8 @@ export const vendorRequests = {
   GetTiles: { request: z.strictObject({}), response: z.object({ tiles: z.array(tile) }) },
   GetCounts: { request: z.strictObject({}), response: z.object({ counts: z.array(count) }) },
   GetOutputs: { request: z.strictObject({}), response: z.object({ outputs: z.array(output) }) },
+  /** The screen's controllers: what is wanted of them, what they say, and where the two differ. */
+  GetControllers: { request: z.strictObject({}), response: z.object({ controllers: z.array(controller) }) },
   /** Which part of the wall each output shows, and how its chain of pixels runs through its cabinets, in wall pixels. */
   GetPixelMaps: { request: z.strictObject({}), response: z.object({ pixelMaps: z.array(pixelMap) }) },
   /** What the schedule brings on a date, or today; null without a schedule. */
@@ -227,6 +243,11 @@ export const vendorRequests = {
   /** People choose what is on air; with `untilMs` until then, and the schedule after it. */
   Hold: command(vendorCommands.Hold),
   FollowSchedule: command(vendorCommands.FollowSchedule),
+  /** The names that `ShowTestPattern` knows, in the order in which an installer goes through them. */
+  GetTestPatterns: { request: z.strictObject({}), response: z.object({ patterns: z.array(z.string()) }) },
+  /** While the hall is open it is refused with `confirmation-needed` unless `confirm` is true. */
+  ShowTestPattern: command(vendorCommands.ShowTestPattern),
+  StopTestPattern: command(vendorCommands.StopTestPattern),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */
@@ -240,6 +261,7 @@ export const vendorEvents = {
   TileChanged: tile,
   CountChanged: count,
   OutputChanged: output,
+  ControllerChanged: controller,
   ServiceChanged: service,
 } as const;
 

@@ -4,6 +4,9 @@ export type BackoffOptions = { readonly firstMs: number; readonly maximumMs: num
 /** 1, 2, 4 … 30 s, each ± 20 %: the waits for every device that we reach over the network. */
 export const DEVICE_BACKOFF: BackoffOptions = { firstMs: 1_000, maximumMs: 30_000, jitter: 0.2 };
 
+/** 1, 2, 4, 5 s, each ± 20 %: for what costs nobody but this machine, such as a socket that is opened again. */
+export const LOCAL_BACKOFF: BackoffOptions = { firstMs: 1_000, maximumMs: 5_000, jitter: 0.2 };
+
 /**
  * How long to wait before the given try.
  * @param attempt 1 for the first repetition

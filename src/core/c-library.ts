@@ -40,8 +40,13 @@ export function addressOfBytes(bytes: Uint8Array): number {
 const codes = new Map<number, string>();
 for (const [code, number] of Object.entries(constants.errno)) if (!codes.has(number)) codes.set(number, code);
 
+/** The name of a failure's number, such as ENOENT. */
+export function errorCodeOf(number: number): string {
+  return codes.get(number) ?? `E${number}`;
+}
+
 /** A failure of the system as Node makes them, with its `code`, such as ENOENT. */
 export function systemError(number: number): NodeJS.ErrnoException {
-  const code = codes.get(number) ?? `E${number}`;
+  const code = errorCodeOf(number);
   return Object.assign(new Error(`the system answers ${code}`), { code });
 }

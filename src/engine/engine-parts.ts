@@ -2,6 +2,7 @@ import type { AutomationPlan, Conductor } from '../automation/conductor.js';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { ServiceStatus, WallInformation } from '../control/engine.js';
 import type { Logger } from '../core/logger.js';
+import type { ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
 import type { OutputOptions } from '../output/options.js';
@@ -12,6 +13,7 @@ import type { Wall } from '../wall/wall.js';
 import type { Director } from './director.js';
 import type { Pictures } from './pictures.js';
 import type { Signage } from './signage.js';
+import type { TestPatterns } from './test-patterns.js';
 
 /** The running parts, made and closed by the composition root. */
 export type EngineParts = {
@@ -30,12 +32,14 @@ export type EngineParts = {
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
   /** Says what comes on air by itself. */
   readonly conductor: Conductor;
   readonly pictures: Pictures;
+  readonly testPatterns: TestPatterns;
   readonly log: Logger;
 };
 

@@ -3,7 +3,6 @@
  * air, `signage.ts` paints around them, `pictures.ts` gives copies to pages; `Engine` is what control sees of it all.
  */
 import { EventEmitter } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Closable } from '../core/closing.js';
 import type {
   EngineEvents,
@@ -17,9 +16,10 @@ import type {
   WallStatistics,
 } from '../control/engine.js';
 import type { CountReading, CountValue } from '../counts/count.js';
+import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { Layout } from '../layout/layout.js';
 import { SERVICE, type Actor } from '../switcher/actor.js';
-import { cellsShown } from '../switcher/reduce.js';
+import { cellsShown, choosesLayout } from '../switcher/reduce.js';
 import { restore, toSaved } from '../switcher/saved-state.js';
 import { Switcher, type Change, type Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
@@ -29,7 +29,7 @@ import { catalogueOf, type EngineParts } from './engine-parts.js';
 import { describeOutput } from './output-description.js';
 import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
-import { cameraIdsOf } from './staging.js';
+import { presentable } from './presentable.js';
 import { StateFollower } from './state-follower.js';
 import { TileReporter } from './tile-reporter.js';
 
@@ -62,6 +62,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return this.#parts.information;
   }
 
+  get testPatterns(): WallEngine['testPatterns'] {
+    return this.#parts.testPatterns;
+  }
+
   /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
     const state = this.state();
@@ -71,12 +75,11 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   /** Resolves when every tile on air is live, at the latest after `limitMs`. */
-  async presentable(limitMs: number): Promise<void> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), limitMs);
-    const isShown = (): boolean => this.tiles().every((tile) => !tile.onAir || tile.state === 'live');
-    while (!isShown() && !limit.signal.aborted && !this.#closed) await pause(50);
-    clearTimeout(timer);
+  presentable(limitMs: number): Promise<void> {
+    return presentable(
+      () => this.#closed || this.tiles().every((tile) => !tile.onAir || tile.state === 'live'),
+      limitMs,
+    );
   }
 
   service(): ServiceStatus {
@@ -139,8 +142,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   /** Whether a layout shows nothing but cameras that are away. */
   isDead(layoutId: string): boolean {
-    const cameras = cameraIdsOf(this.#cellsOf(layoutId));
-    return cameras.length > 0 && cameras.every((camera) => this.#tiles.isAway(camera));
+    return this.#tiles.areAllAway(this.#targetOf(layoutId).cells);
   }
 
   /** Prepares what goes on air by itself next, beside what is on preview. Null: nothing is about to. */
@@ -175,7 +177,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
         const now = this.#switcher.plan(command, order);
         if (!readied.staging.isOf(now.program, cellsShown(now, this.#layout(now.program)))) continue;
         const from = this.state().program;
-        director.show(readied, isTake(command) && now.transition === 'fade' ? now.fadeMs : 0);
+        director.show(readied, choosesLayout(command) && now.transition === 'fade' ? now.fadeMs : 0);
         if (from !== now.program) this.emit('takeStarted', from, now.program);
         this.#commit(now, command.kind, order.actor);
         return;
@@ -201,6 +203,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return pixelMapsOf(this.#parts.outputs, this.#parts.information);
   }
 
+  controllers(): readonly ControllerStatus[] {
+    return this.#parts.controllers.statuses();
+  }
+
   counts(): readonly CountReading[] {
     return this.#parts.counts.readings();
   }
@@ -224,7 +230,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #connect(): void {
-    const { wall, cameras, counts, ticker, director, conductor } = this.#parts;
+    const { wall, cameras, controllers, counts, ticker, director, conductor, testPatterns } = this.#parts;
     for (const reading of counts.readings()) ticker.setCount(reading);
     counts.on('reading', (reading) => {
       ticker.setCount(reading);
@@ -244,8 +250,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       if (take.from !== take.to) this.emit('taken', take);
     });
     conductor.on('changed', () => this.emit('automation'));
+    testPatterns.on('changed', () => this.emit('testPattern', testPatterns.current()));
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
+    controllers.on('status', (status) => this.emit('controller', status));
     wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
   }
 
@@ -278,11 +286,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #targetOf(layoutId: string): Target {
-    return { layoutId, cells: this.#cellsOf(layoutId) };
-  }
-
-  #cellsOf(layoutId: string): ReturnType<typeof cellsShown> {
-    return cellsShown(this.state(), this.#layout(layoutId));
+    return { layoutId, cells: cellsShown(this.state(), this.#layout(layoutId)) };
   }
 
   #layout(id: string): Layout {
@@ -290,9 +294,4 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     if (layout === undefined) throw new RangeError(`no layout ${id}`);
     return layout;
   }
-}
-
-/** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
-function isTake({ kind }: SwitcherCommand): boolean {
-  return kind === 'take' || kind === 'set-program' || kind === 'show-automatically';
 }

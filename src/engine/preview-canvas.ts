@@ -41,7 +41,7 @@ export class PreviewCanvas {
     this.#compositor.setScene(staging.scene(this.#sceneNumber));
     this.#catchUp();
     const canvas = Buffer.alloc(this.size.widthPx * this.size.heightPx * 3);
-    this.#compositor.compose(canvas, { monotonicMs: monotonicMs(), epochMs: Date.now() });
+    this.#compositor.compose(canvas, { monotonicMs: monotonicMs(), epochMs: Date.now(), tick: this.#sceneNumber });
     return canvas;
   }
 

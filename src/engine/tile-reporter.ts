@@ -1,7 +1,9 @@
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { TileStatus } from '../control/engine.js';
 import type { Logger } from '../core/logger.js';
+import type { Cell } from '../layout/layout.js';
 import type { Director } from './director.js';
+import { cameraIdsOf } from './staging.js';
 import { tileStatus } from './tile-status.js';
 
 /** Where the states of tiles come from. */
@@ -52,9 +54,10 @@ export class TileReporter {
     });
   }
 
-  /** Whether a camera has nothing to show, as it was told of last. */
-  isAway(camera: string): boolean {
-    return this.#away.has(camera);
+  /** Whether cells show nothing but cameras that are away, as they were told of last. */
+  areAllAway(cells: readonly Cell[]): boolean {
+    const cameras = cameraIdsOf(cells);
+    return cameras.length > 0 && cameras.every((camera) => this.#away.has(camera));
   }
 
   #since({ camera, state, reason }: Omit<TileStatus, 'sinceMs'>): number {

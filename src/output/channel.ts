@@ -23,9 +23,10 @@ export function initialReport(id: string): OutputReport {
 }
 
 const NOT_ASKED: Reachability = { state: 'unconfirmed', reason: 'not-asked' };
-const PROBE_EVERY_MS = 2_000;
-const PROBE_DEADLINE_MS = 1_500;
-/** One lost answer is not news; so many in a row are. */
+/** What is wrong is to be known within 3 s: with the two answers that silence takes, and what the system takes to notice. */
+const PROBE_EVERY_MS = 1_000;
+const PROBE_DEADLINE_MS = 950;
+/** One answer that says nothing is not news, for an answer or a refusal may be lost; so many in a row are. */
 const SILENCES_BEFORE_NEWS = 2;
 
 /** What a channel is made of. */
@@ -196,11 +197,9 @@ export class Channel implements Closable {
 
   #learn(answer: Reachability): void {
     if (this.#isEnding) return;
-    this.#silences = answer.reason === 'no-answer' ? this.#silences + 1 : 0;
-    const isNews =
-      answer.reason !== 'no-answer' ||
-      this.#silences >= SILENCES_BEFORE_NEWS ||
-      this.#reachability.state === 'unconfirmed';
+    const isSilence = answer.state === 'unconfirmed' || answer.reason === 'no-answer';
+    this.#silences = isSilence ? this.#silences + 1 : 0;
+    const isNews = !isSilence || this.#silences >= SILENCES_BEFORE_NEWS || this.#reachability.state === 'unconfirmed';
     if (isNews) this.#become(answer);
   }
 

@@ -24,6 +24,8 @@ export type Ipv4Destination = { readonly address: string; readonly port: number 
  */
 export class DatagramTable {
   readonly datagrams: readonly Buffer[];
+  /** Where each of them goes; empty for sockets that are connected. */
+  readonly destinations: readonly Ipv4Destination[];
   /** Length of each datagram but the last, which is not longer: then they can go out as segments of one. 0: they cannot. */
   readonly segmentBytes: number;
   /** Segments that one call takes. */
@@ -40,8 +42,9 @@ export class DatagramTable {
   /** @param destinations of each datagram, for sockets that are not connected; the same array position, IPv4 */
   constructor(datagrams: readonly Buffer[], destinations: readonly Ipv4Destination[] = []) {
     this.datagrams = datagrams;
+    this.destinations = destinations;
     const count = datagrams.length;
-    this.segmentBytes = destinations.length === 0 ? segmentBytesOf(datagrams) : 0;
+    this.segmentBytes = isOnePlace(destinations) ? segmentBytesOf(datagrams) : 0;
     this.segmentsAtOnce = Math.min(MOST_SEGMENTS, Math.floor(MOST_BYTES / Math.max(1, this.segmentBytes)));
     this.#vectors = Buffer.alloc(count * VECTOR_BYTES);
     this.#messages = Buffer.alloc(count * MESSAGE_BYTES);
@@ -51,6 +54,11 @@ export class DatagramTable {
     this.#messagesAt = addressOfBytes(this.#messages);
     this.#segmentsAt = addressOfBytes(this.#segments);
     this.#describe(destinations);
+  }
+
+  /** How many datagrams there are from one (inclusive) to another (exclusive). */
+  countOf(from: number, to: number): number {
+    return Math.max(0, Math.min(to, this.datagrams.length) - Math.max(0, from));
   }
 
   /** Address of the `struct mmsghdr` of a datagram; those of the following ones follow. */
@@ -82,6 +90,10 @@ export class DatagramTable {
       writePointer(this.#messages, message + MESSAGE.name, addressOfBytes(this.#addresses) + at);
       this.#messages.writeUInt32LE(ADDRESS_BYTES, message + MESSAGE.nameLength);
     });
+    if (destinations.length > 0 && this.segmentBytes > 0) {
+      writePointer(this.#segments, MESSAGE.name, addressOfBytes(this.#addresses));
+      this.#segments.writeUInt32LE(ADDRESS_BYTES, MESSAGE.nameLength);
+    }
     writePointer(this.#segments, MESSAGE.control, this.#segmentsAt + MESSAGE_BYTES);
     this.#segments.writeBigUInt64LE(BigInt(CONTROL.bytes), MESSAGE.controlLength);
     this.#segments.writeBigUInt64LE(BigInt(CONTROL.length), MESSAGE_BYTES);
@@ -98,6 +110,12 @@ export function writeIpv4Address(target: Buffer, at: number, { address, port }: 
   const bytes = address.split('.').map(Number);
   if (bytes.length !== 4) throw new RangeError(`${address} is no IPv4 address`);
   bytes.forEach((byte, index) => target.writeUInt8(byte, at + 4 + index));
+}
+
+/** Whether all go to the same place, be it that of a connected socket. */
+function isOnePlace(destinations: readonly Ipv4Destination[]): boolean {
+  const [first] = destinations;
+  return destinations.every(({ address, port }) => address === first?.address && port === first.port);
 }
 
 function segmentBytesOf(datagrams: readonly Buffer[]): number {

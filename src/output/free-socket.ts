@@ -1,41 +1,17 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { backoffMs } from '../core/backoff.js';
+import { backoffMs, LOCAL_BACKOFF } from '../core/backoff.js';
 import type { Closable } from '../core/closing.js';
+import type { DatagramTable, Ipv4Destination } from './datagram-table.js';
 import { reasonOf } from './network-errors.js';
-
-/** Where a socket is bound; `port` 0 is any free one. */
-export type LocalAddress = { readonly address: string; readonly port: number };
-
-/** A bound IPv4 socket that sends to literal addresses without a look-up. @throws Error of the system, such as EADDRINUSE */
-export async function bindUdp({ address, port }: LocalAddress, reuseAddr = false): Promise<Socket> {
-  const socket = createSocket({
-    type: 'udp4',
-    reuseAddr,
-    // Destinations are literal: the customary look-up would put every datagram off to the next turn of the loop.
-    lookup: (host, _options, found) => found(null, host, 4),
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.bind({ address, port }, () => {
-        socket.off('error', reject);
-        resolve();
-      });
-    });
-    return socket;
-  } catch (failure) {
-    socket.close();
-    throw failure;
-  }
-}
+import type { SendTally } from './send-tally.js';
+import { type BatchedSocket, sendOne, sendRange } from './udp-batch.js';
 
 /**
  * A UDP socket without a fixed peer, opened again with growing waits for as long as it cannot be opened, and when asked to.
  * An old one stays in use until the new one is open. Nothing is thrown; why there is no socket is kept as a reason.
  */
 export class FreeSocket implements Closable {
-  readonly #make: () => Promise<Socket>;
-  #socket: Socket | null = null;
+  readonly #make: () => Promise<BatchedSocket>;
+  #socket: BatchedSocket | null = null;
   #opening: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #attempt = 0;
@@ -43,7 +19,7 @@ export class FreeSocket implements Closable {
   #closed = false;
 
   /** @param make binds and prepares a socket */
-  constructor(make: () => Promise<Socket>) {
+  constructor(make: () => Promise<BatchedSocket>) {
     this.#make = make;
   }
 
@@ -63,24 +39,32 @@ export class FreeSocket implements Closable {
 
   /** Whether the system still holds datagrams that were sent. */
   isBusy(): boolean {
-    return this.#socket !== null && this.#socket.getSendQueueCount() > 0;
+    return this.#socket !== null && this.#socket.socket.getSendQueueCount() > 0;
   }
 
-  /** @returns false without a socket. @throws Error of the system */
-  send(datagram: Uint8Array, port: number, address: string, sent?: (failure: Error | null) => void): boolean {
-    if (this.#socket === null) return false;
-    this.#socket.send(datagram, port, address, sent);
-    return true;
+  /** Hands one datagram to the system; what becomes of it is told to the tally. */
+  send(datagram: Uint8Array, destination: Ipv4Destination, tally: SendTally): void {
+    if (this.#socket === null) tally.miss();
+    else sendOne(this.#socket.socket, datagram, destination, tally);
+  }
+
+  /** Hands datagrams `from` (inclusive) to `to` (exclusive) of a table to the system, with as few calls as it has for that. */
+  sendRange(table: DatagramTable, from: number, to: number, tally: SendTally): void {
+    if (this.#socket === null) tally.miss(table.countOf(from, to));
+    else sendRange(this.#socket, table, from, to, tally);
   }
 
   /** Opens a new socket in place of this one, later. */
   renewLater(): void {
     if (this.#closed || this.#timer !== null || this.#opening !== null) return;
     this.#attempt += 1;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      void this.#openOnce();
-    }, backoffMs(this.#attempt));
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        void this.#openOnce();
+      },
+      backoffMs(this.#attempt, LOCAL_BACKOFF),
+    );
   }
 
   /** All is well: the next renewal comes soon again. */
@@ -93,9 +77,9 @@ export class FreeSocket implements Closable {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#opening;
-    const socket = this.#socket;
+    const socket = this.#socket?.socket;
     this.#socket = null;
-    if (socket !== null) await new Promise<void>((resolve) => void socket.close(() => resolve()));
+    if (socket !== undefined) await new Promise<void>((resolve) => void socket.close(() => resolve()));
   }
 
   #openOnce(): Promise<void> {
@@ -105,10 +89,10 @@ export class FreeSocket implements Closable {
 
   async #open(): Promise<void> {
     try {
-      const socket = await this.#make();
-      socket.on('error', () => this.renewLater());
-      this.#socket?.close();
-      this.#socket = socket;
+      const opened = await this.#make();
+      opened.socket.on('error', () => this.renewLater());
+      this.#socket?.socket.close();
+      this.#socket = opened;
       this.#problem = null;
     } catch (failure) {
       this.#problem = reasonOf(failure);

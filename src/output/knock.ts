@@ -2,10 +2,11 @@ import type { Socket } from 'node:dgram';
 import { beforeAbort } from '../core/deadline.js';
 import { reasonOf } from './network-errors.js';
 import { connectUdp } from './udp-link.js';
+import { obstacleOf } from './way-out.js';
 
 /**
- * Sends one datagram from a socket of its own and listens whether the way there or the host itself refuses it: only a
- * connected socket is told so. @returns the reason, null when nobody has refused before the signal
+ * Looks for an obstacle on the way, then sends one datagram from a socket of its own and listens whether the host refuses it:
+ * only a connected socket is told so. @returns the reason, null when nobody has refused before the signal
  */
 export async function knock(
   host: string,
@@ -18,7 +19,9 @@ export async function knock(
     const connected = await beforeAbort(signal, connectUdp({ host, port }), (late) => late.socket.close());
     if (connected === null) return null;
     const { socket } = connected;
-    return await beforeAbort(signal, refusalOf(socket, datagram)).finally(() => socket.close());
+    const refused = async (): Promise<string> =>
+      (await obstacleOf(socket, signal)) ?? (await refusalOf(socket, datagram));
+    return await beforeAbort(signal, refused()).finally(() => socket.close());
   } catch (failure) {
     return reasonOf(failure);
   }

@@ -21,6 +21,10 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** The stable code for what a socket or a name look-up said: one of those above, or `send-failed`. */
 export function reasonOf(failure: unknown): string {
-  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+  return reasonOfCode(failure instanceof Error && 'code' in failure ? String(failure.code) : '');
+}
+
+/** The same for the name of an error, such as ECONNREFUSED. */
+export function reasonOfCode(code: string): string {
   return CODES[code] ?? 'send-failed';
 }

@@ -27,16 +27,21 @@ export class SendTally {
     return this.#count < this.#watchUntil || this.#count % ASK_EVERY === 0 ? this.#sent : undefined;
   }
 
-  fail(failure: unknown, count = 1): void {
+  fail(failure: unknown): void {
+    this.failFor(reasonOf(failure), 1);
+  }
+
+  /** Counts datagrams that failed for a reason that is known. Allocates nothing: a network that is down fails all of them. */
+  failFor(reason: string, count: number): void {
     this.#failed += count;
-    this.#problem = reasonOf(failure);
+    this.#problem = reason;
     this.#watchUntil = this.#count + WATCH_AFTER_FAILURE;
     this.#onFailure();
   }
 
-  /** Counts a datagram for which there was no socket. */
-  miss(): void {
-    this.#failed += 1;
+  /** Counts datagrams for which there was no socket. */
+  miss(count = 1): void {
+    this.#failed += count;
   }
 
   /** Datagrams known to have failed since the last call. Where Node sends them one by one, up to six more go unseen at the first failure after a good time. */

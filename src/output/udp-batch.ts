@@ -6,8 +6,9 @@
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { constants } from 'node:os';
-import { hasUsualLayout, lastErrorNumber, systemCalls, systemError } from '../core/c-library.js';
+import { errorCodeOf, hasUsualLayout, lastErrorNumber, systemCalls, systemError } from '../core/c-library.js';
 import { type DatagramTable, type Ipv4Destination, writeIpv4Address } from './datagram-table.js';
+import { reasonOfCode } from './network-errors.js';
 import type { SendTally } from './send-tally.js';
 
 /** How datagrams are handed to the system: as segments of long ones, many in a call, or one by one by Node. */
@@ -31,6 +32,13 @@ const NO_SEGMENTS: ReadonlySet<number> = new Set([
   constants.errno.EMSGSIZE,
   constants.errno.ENOPROTOOPT,
   constants.errno.EOPNOTSUPP,
+]);
+
+/** What concerns every datagram that goes the same way: there is none. */
+const NO_WAY: ReadonlySet<number> = new Set([
+  constants.errno.ENETUNREACH,
+  constants.errno.ENETDOWN,
+  constants.errno.ENODEV,
 ]);
 
 const system = hasUsualLayout
@@ -80,6 +88,14 @@ export async function openUdpSocket(family: 4 | 6, local: LocalAddress | null = 
     socket.close();
     throw failure;
   }
+}
+
+/** Less than the system gives by itself would hold up small pictures when the receiving side is busy for a moment. */
+const LEAST_SEND_BUFFER_BYTES = 1 << 18;
+
+/** Lets the system hold so many bytes that were sent, or as much as it grants. */
+export function growSendBuffer(socket: Socket, bytes: number): void {
+  socket.setSendBufferSize(Math.max(bytes, LEAST_SEND_BUFFER_BYTES));
 }
 
 function bind(socket: Socket, local: LocalAddress | null): Promise<void> {
@@ -145,31 +161,63 @@ export class UdpBatch {
     return this.#errorNumber === constants.errno.EAGAIN;
   }
 
-  /** Why the last `send` took none. */
-  get failure(): NodeJS.ErrnoException {
-    return systemError(this.#errorNumber);
+  /** Whether the last `send` took none because nothing leaves this machine: the next ones would fare no better. */
+  get isCutOff(): boolean {
+    return NO_WAY.has(this.#errorNumber);
+  }
+
+  /** Why the last `send` took none, as a stable code. */
+  get reason(): string {
+    return reasonOfCode(errorCodeOf(this.#errorNumber));
   }
 }
 
 /**
- * Hands a range of a table to the system; what it takes for lost is told to the tally.
- * @returns how far it came: where the socket's buffer was full, the rest is for Node's own `send`
+ * Hands datagrams `from` (inclusive) to `to` (exclusive) of a table to the system, with as few calls as it has for that.
+ * What it takes for lost is told to the tally; nothing is thrown.
  */
-export function sendInBatches(
-  batch: UdpBatch,
+export function sendRange(
+  { socket, batch }: BatchedSocket,
   table: DatagramTable,
   from: number,
   to: number,
   tally: SendTally,
-): number {
+): void {
+  const end = Math.min(to, table.datagrams.length);
+  let at = Math.max(0, from);
+  if (batch !== null) at = sendInBatches(batch, table, at, end, tally);
+  for (; at < end; at += 1) {
+    const datagram = table.datagrams[at];
+    if (datagram !== undefined) sendOne(socket, datagram, table.destinations[at], tally);
+  }
+}
+
+/** Hands one datagram to the system by Node's own way. @param destination of a socket that is not connected */
+export function sendOne(
+  socket: Socket,
+  datagram: Uint8Array,
+  destination: Ipv4Destination | undefined,
+  tally: SendTally,
+): void {
+  try {
+    if (destination === undefined) socket.send(datagram, tally.next());
+    else socket.send(datagram, destination.port, destination.address, tally.next());
+  } catch (failure) {
+    tally.fail(failure);
+  }
+}
+
+/** @returns how far it came: where the socket's buffer was full, the rest is for Node's own `send` */
+function sendInBatches(batch: UdpBatch, table: DatagramTable, from: number, to: number, tally: SendTally): number {
   let at = from;
   while (at < to) {
     const taken = batch.send(table, at, to);
     at += taken;
     if (taken > 0) continue;
     if (batch.isFull) break;
-    tally.fail(batch.failure, batch.failedCount);
-    at += batch.failedCount;
+    const lost = batch.isCutOff ? to - at : batch.failedCount;
+    tally.failFor(batch.reason, lost);
+    at += lost;
   }
   return at;
 }

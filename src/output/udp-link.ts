@@ -1,13 +1,14 @@
-import type { Socket } from 'node:dgram';
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { backoffMs } from '../core/backoff.js';
+import { backoffMs, LOCAL_BACKOFF } from '../core/backoff.js';
 import type { Closable } from '../core/closing.js';
 import { type Logger, silentLogger } from '../core/logger.js';
 import type { DatagramTable } from './datagram-table.js';
+import { LocalInterface } from './local-interface.js';
 import { reasonOf } from './network-errors.js';
 import { SendTally } from './send-tally.js';
-import { type BatchedSocket, openUdpSocket, sendInBatches, type SendingWay, type UdpBatch } from './udp-batch.js';
+import { type BatchedSocket, growSendBuffer, openUdpSocket, sendOne, sendRange, type SendingWay } from './udp-batch.js';
 
 /** How multicast leaves this machine. */
 export type MulticastWay = {
@@ -38,8 +39,17 @@ export type UdpDestination = UdpPeer & {
 export async function resolveHost(host: string): Promise<{ address: string; family: 4 | 6 }> {
   const family = isIP(host);
   if (family === 4 || family === 6) return { address: host, family };
-  const found = await lookup(host);
+  const found = await (lookUps.get(host) ?? lookUp(host));
   return { address: found.address, family: found.family === 6 ? 6 : 4 };
+}
+
+/** Those under way: a name server that hangs is waited for once, and not by all threads that Node has for that. */
+const lookUps = new Map<string, Promise<LookupAddress>>();
+
+function lookUp(host: string): Promise<LookupAddress> {
+  const asked = lookup(host).finally(() => lookUps.delete(host));
+  lookUps.set(host, asked);
+  return asked;
 }
 
 /** A UDP socket connected to a host; the error of an unknown host or unusable address is thrown. */
@@ -63,7 +73,7 @@ export async function connectUdp(peer: UdpPeer & { readonly sendBufferBytes?: nu
       // Without a callback, because that would be given the error where its type promises none.
       socket.connect(port, address);
     });
-    if (sendBufferBytes !== undefined) socket.setSendBufferSize(sendBufferBytes);
+    if (sendBufferBytes !== undefined) growSendBuffer(socket, sendBufferBytes);
     return { socket, batch };
   } catch (failure) {
     socket.close();
@@ -78,8 +88,8 @@ export async function connectUdp(peer: UdpPeer & { readonly sendBufferBytes?: nu
 export class UdpLink implements Closable {
   readonly #destination: UdpDestination;
   readonly #log: Logger;
-  #socket: Socket | null = null;
-  #batch: UdpBatch | null = null;
+  #socket: BatchedSocket | null = null;
+  #interface: LocalInterface | null = null;
   #way: SendingWay | null = null;
   #opening: Promise<void> | null = null;
   #reopenTimer: NodeJS.Timeout | null = null;
@@ -112,33 +122,23 @@ export class UdpLink implements Closable {
 
   /** Whether the system still holds datagrams that were sent. */
   isBusy(): boolean {
-    return this.#socket !== null && this.#socket.getSendQueueCount() > 0;
+    return this.#socket !== null && this.#socket.socket.getSendQueueCount() > 0;
   }
 
   /** Hands one datagram to the system. */
   send(datagram: Uint8Array): void {
-    if (this.#socket === null) {
-      this.#tally.miss();
-      return;
-    }
-    try {
-      this.#socket.send(datagram, this.#tally.next());
-    } catch (failure) {
-      this.#tally.fail(failure);
-    }
+    if (this.#socket === null) this.#tally.miss();
+    else sendOne(this.#socket.socket, datagram, undefined, this.#tally);
   }
 
   /** Hands datagrams `from` (inclusive) to `to` (exclusive) of a table to the system, with as few calls as it has for that. */
   sendRange(table: DatagramTable, from: number, to: number): void {
-    const end = Math.min(to, table.datagrams.length);
-    const batch = this.#batch;
-    let at = Math.max(0, from);
-    if (batch !== null) at = sendInBatches(batch, table, at, end, this.#tally);
-    if (this.#socket !== null) this.#tellWay(batch?.way ?? 'singly');
-    for (; at < end; at += 1) {
-      const datagram = table.datagrams[at];
-      if (datagram !== undefined) this.send(datagram);
+    if (this.#socket === null) {
+      this.#tally.miss(table.countOf(from, to));
+      return;
     }
+    sendRange(this.#socket, table, from, to, this.#tally);
+    this.#tellWay(this.#socket.batch?.way ?? 'singly');
   }
 
   /** Datagrams known to have failed since the last call. */
@@ -146,11 +146,18 @@ export class UdpLink implements Closable {
     return this.#tally.takeFailed();
   }
 
-  /** Why sending failed since the last call, null when it did not. While there is no socket, why there is none. */
+  /**
+   * Why sending failed since the last call, or why nothing leaves this machine now; null when all is well. While there is no
+   * socket, why there is none.
+   */
   takeProblem(): string | null {
     const problem = this.#tally.takeProblem() ?? this.#problem;
-    if (this.#socket !== null) this.#problem = null;
-    return problem;
+    if (this.#socket === null) return problem;
+    this.#problem = null;
+    const obstacle = this.#interface?.problem ?? null;
+    // Where the address has gone, there may be another way by now.
+    if (obstacle !== null) this.#reopenLater();
+    return obstacle ?? problem;
   }
 
   async close(): Promise<void> {
@@ -164,14 +171,14 @@ export class UdpLink implements Closable {
 
   async #open(): Promise<void> {
     try {
-      const { socket, batch } = await connectUdp(this.#destination);
-      if (this.#way === 'batches') batch?.renounceSegments();
+      const opened = await connectUdp(this.#destination);
+      if (this.#way === 'batches') opened.batch?.renounceSegments();
       const before = this.#socket;
-      socket.on('error', (failure) => this.#tally.fail(failure));
-      this.#socket = socket;
-      this.#batch = batch;
+      opened.socket.on('error', (failure) => this.#tally.fail(failure));
+      this.#socket = opened;
+      this.#interface = new LocalInterface(opened.socket.address().address);
       this.#failedSinceOpening = false;
-      before?.close();
+      before?.socket.close();
       if (this.#closed) await this.#closeSocket();
     } catch (failure) {
       this.#problem = reasonOf(failure);
@@ -188,13 +195,16 @@ export class UdpLink implements Closable {
   #reopenLater(): void {
     if (this.#closed || this.#reopenTimer !== null) return;
     this.#attempt += 1;
-    this.#reopenTimer = setTimeout(() => {
-      this.#reopenTimer = null;
-      this.#opening ??= this.#open().finally(() => {
-        this.#opening = null;
-        this.#forgetAttempts();
-      });
-    }, backoffMs(this.#attempt));
+    this.#reopenTimer = setTimeout(
+      () => {
+        this.#reopenTimer = null;
+        this.#opening ??= this.#open().finally(() => {
+          this.#opening = null;
+          this.#forgetAttempts();
+        });
+      },
+      backoffMs(this.#attempt, LOCAL_BACKOFF),
+    );
   }
 
   /** The wait grows while failures follow each other; a socket that works for a while starts the count anew. */
@@ -208,10 +218,9 @@ export class UdpLink implements Closable {
   }
 
   async #closeSocket(): Promise<void> {
-    const socket = this.#socket;
+    const socket = this.#socket?.socket;
     this.#socket = null;
-    this.#batch = null;
-    if (socket === null) return;
+    if (socket === undefined) return;
     await new Promise<void>((resolve) => {
       socket.once('close', () => resolve());
       socket.close();

@@ -3,14 +3,14 @@
  * generation before it beside it. A file that cannot be read is set aside and reported, never silently replaced; a disk
  * that takes nothing is reported too, and the wall goes on.
  */
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { copyFile, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { backoffMs } from '../core/backoff.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
+import { asideName, FileDraft, isMissing, seal, unseal } from './sealed-file.js';
 
 const FILE = 'state.json';
 const PREVIOUS = 'state.previous.json';
@@ -18,8 +18,6 @@ const DRAFT = 'state.new.json';
 const LARGEST_BYTES = 4 * 1024 * 1024;
 /** Changes that follow each other faster are written together. */
 const GATHER_MS = 100;
-
-const envelope = z.strictObject({ version: z.literal(1), checksum: z.string(), state: z.unknown() });
 
 /** Whether what was decided last is on the disk. */
 export type StoreStatus = {
@@ -61,7 +59,7 @@ export class StateStore<T> implements Closable {
       const text = await this.#read(name);
       if (text === null) continue;
       try {
-        return this.#check(text);
+        return unseal(text, this.#options.schema);
       } catch (failure) {
         await this.#setAside(name, messageOf(failure));
       }
@@ -118,26 +116,13 @@ export class StateStore<T> implements Closable {
 
   async #replaceFile(value: T): Promise<void> {
     const { directory } = this.#options;
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    const state = JSON.stringify(value);
-    const text = `${JSON.stringify({ version: 1, checksum: checksumOf(state), state: value })}\n`;
-    const draft = await open(join(directory, DRAFT), 'w', 0o600);
-    try {
-      await draft.writeFile(text);
-      await draft.sync();
-    } finally {
-      await draft.close();
-    }
-    await copyFile(join(directory, FILE), join(directory, PREVIOUS)).catch((failure: unknown) => {
-      if (!isMissing(failure)) throw failure;
+    const draft = await FileDraft.open(directory, DRAFT);
+    await copyFile(join(directory, FILE), join(directory, PREVIOUS)).catch(async (failure: unknown) => {
+      if (isMissing(failure)) return;
+      await draft.discard();
+      throw failure;
     });
-    await rename(join(directory, DRAFT), join(directory, FILE));
-    const folder = await open(directory, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await draft.become(FILE, seal(value));
   }
 
   async #read(name: string): Promise<string | null> {
@@ -152,16 +137,9 @@ export class StateStore<T> implements Closable {
     }
   }
 
-  /** @throws when it is not what was written */
-  #check(text: string): T {
-    const { checksum, state } = envelope.parse(JSON.parse(text));
-    if (checksum !== checksumOf(JSON.stringify(state))) throw new RangeError('the checksum does not match');
-    return this.#options.schema.parse(state);
-  }
-
   async #setAside(name: string, reason: string): Promise<void> {
     const { directory, log } = this.#options;
-    const aside = `${name}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+    const aside = asideName(name);
     log.error({ file: name, setAsideAs: aside, reason }, 'the kept state is damaged');
     try {
       await rename(join(directory, name), join(directory, aside));
@@ -175,14 +153,6 @@ export class StateStore<T> implements Closable {
     this.#status = status;
     if (status.isSaved !== isSaved || status.problem !== problem) this.#options.onStatus(status);
   }
-}
-
-function checksumOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function isMissing(failure: unknown): boolean {
-  return (failure as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function problemOf(failure: unknown): string {

@@ -122,6 +122,11 @@ function manual({ automation }: SwitcherState): Automation {
   return automation.mode === 'manual' ? automation : MANUAL;
 }
 
+/** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
+export function choosesLayout({ kind }: SwitcherCommand): boolean {
+  return kind === 'take' || kind === 'set-program' || kind === 'show-automatically';
+}
+
 /** Who chooses what is on air, as far as tour and schedule are there; people where they are not. */
 export function automationThere(automation: Automation, { tours, hasSchedule }: Catalogue): Automation {
   const needsSchedule = automation.mode === 'schedule' || (automation.mode === 'manual' && automation.untilMs !== null);

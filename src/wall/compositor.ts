@@ -1,9 +1,11 @@
 import type { Rectangle, Size } from '../core/geometry.js';
+import type { PreparedPattern } from '../pattern/prepare.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import { BlendedBitmapLayer, OpaqueBitmapLayer } from './bitmap-layer.js';
 import { ClockLayer } from './clock-layer.js';
 import { CrossFade } from './cross-fade.js';
 import type { Layer, Moment } from './layer.js';
+import { PatternLayer } from './pattern-layer.js';
 import { PictureLayer } from './picture-layer.js';
 import { RowCopy, uncovered } from './pixels.js';
 import type { BitmapItem, Scene, SceneItem } from './scene.js';
@@ -13,7 +15,8 @@ import { Tickers, type CreateScroller } from './tickers.js';
 type Freeze = { readonly sign: Layer; held: Uint8Array | null };
 
 /**
- * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere.
+ * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere. A test
+ * pattern lies above all of it, a picture that is held included, and only a blackout above that.
  * Everything that a scene needs is made ready once, in `setScene`; drawing allocates nothing.
  */
 export class Compositor {
@@ -22,6 +25,7 @@ export class Compositor {
   readonly #black: Layer;
   #layers: readonly Layer[];
   readonly #fade: CrossFade;
+  #pattern: { readonly layer: Layer; readonly endsAtMs: number } | null = null;
   #sceneNumber = 0;
   #blackout = false;
   #freeze: Freeze | null = null;
@@ -59,6 +63,20 @@ export class Compositor {
     this.#sceneNumber = scene.sceneNumber;
   }
 
+  /**
+   * Lays a test pattern over the scene; null takes it away.
+   * @param endsAtMs monotonic milliseconds at which it is gone, whoever may have forgotten it
+   * @throws RangeError for an unknown time zone; what was shown before then stays
+   */
+  setPattern(pattern: PreparedPattern | null, endsAtMs = 0): void {
+    this.#pattern = pattern === null ? null : { layer: new PatternLayer(this.#size, pattern), endsAtMs };
+  }
+
+  /** Whether a test pattern lies over the scene. */
+  get hasPattern(): boolean {
+    return this.#pattern !== null;
+  }
+
   applyTicker(update: TickerUpdate): void {
     this.#tickers.apply(update);
   }
@@ -84,10 +102,17 @@ export class Compositor {
   /** Draws one canvas and moves the running lines by one tick. @param into RGB, 8 bits each, of the wall's size */
   compose(into: Uint8Array, now: Moment): void {
     this.#tickers.advance();
+    if (this.#pattern !== null && now.monotonicMs >= this.#pattern.endsAtMs) this.#pattern = null;
     if (this.#blackout) {
       this.#black.draw(into, now);
       return;
     }
+    this.#drawPicture(into, now);
+    if (this.#pattern !== null) this.#drawLayer(this.#pattern.layer, into, now);
+  }
+
+  /** The scene as it is, or as it was held: a test pattern is no part of what is held. */
+  #drawPicture(into: Uint8Array, now: Moment): void {
     const freeze = this.#freeze;
     if (freeze !== null && freeze.held !== null) {
       into.set(freeze.held);
@@ -108,13 +133,15 @@ export class Compositor {
   }
 
   #draw(layers: readonly Layer[], into: Uint8Array, now: Moment): void {
-    for (const layer of layers) {
-      try {
-        layer.draw(into, now);
-      } catch (failure) {
-        if (!this.#failed.has(layer)) this.#onFailure(failure);
-        this.#failed.add(layer);
-      }
+    for (const layer of layers) this.#drawLayer(layer, into, now);
+  }
+
+  #drawLayer(layer: Layer, into: Uint8Array, now: Moment): void {
+    try {
+      layer.draw(into, now);
+    } catch (failure) {
+      if (!this.#failed.has(layer)) this.#onFailure(failure);
+      this.#failed.add(layer);
     }
   }
 

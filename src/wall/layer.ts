@@ -1,5 +1,8 @@
-/** The moment that a canvas shows: `monotonicMs` for ages, `epochMs` for the time that people read. */
-export type Moment = { readonly monotonicMs: number; readonly epochMs: number };
+/**
+ * The moment that a canvas shows: `monotonicMs` for ages, `epochMs` for the time that people read, `tick` for what moves by
+ * one with every canvas.
+ */
+export type Moment = { readonly monotonicMs: number; readonly epochMs: number; readonly tick: number };
 
 /** One item of a scene, made ready to be drawn many times without allocating. */
 export interface Layer {

@@ -4,6 +4,7 @@ import type { FrameSlotHandle } from '../core/frame-slot.js';
 import type { Size } from '../core/geometry.js';
 import type { OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
+import type { PreparedPattern } from '../pattern/prepare.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import type { BitmapItem, Scene } from './scene.js';
 
@@ -19,12 +20,21 @@ export type WallWorkerData = {
   readonly heartbeatFd: number | null;
 };
 
+/** A test pattern and when it ends, monotonic milliseconds; `number` comes back when it has. */
+export type PatternOrder = {
+  readonly number: number;
+  readonly pattern: PreparedPattern;
+  readonly endsAtMs: number;
+};
+
 /** To the worker. */
 export type WallCommand =
   /** `fadeMs`: how long the scene on air fades over into this one; 0 is a cut. */
   | { readonly kind: 'scene'; readonly scene: Scene; readonly fadeMs: number }
   | { readonly kind: 'ticker'; readonly update: TickerUpdate }
   | { readonly kind: 'blackout'; readonly on: boolean }
+  /** A test pattern over everything but the blackout, until that moment on the monotonic clock; null takes it away. */
+  | { readonly kind: 'pattern'; readonly order: PatternOrder | null }
   /** Holds the picture under this sign; null: goes on. */
   | { readonly kind: 'freeze'; readonly sign: BitmapItem | null }
   /** Begins to send. */
@@ -58,6 +68,8 @@ export type WallNotice =
   | { readonly kind: 'outputs-set'; readonly request: number; readonly problem: string | null }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly parameters: ErrorParameters }
   | { readonly kind: 'sceneShown'; readonly sceneNumber: number; readonly tick: number }
+  /** Its time was over, or it could not be shown: the wall shows its scene again. */
+  | { readonly kind: 'pattern-ended'; readonly number: number }
   | { readonly kind: 'report'; readonly report: WallReport }
   | { readonly kind: 'output'; readonly output: OutputReport }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly details: object; readonly message: string };

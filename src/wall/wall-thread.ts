@@ -11,7 +11,7 @@ import { type OutputOptions, rateLimitOf } from '../output/options.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import { Compositor } from './compositor.js';
-import type { WallCommand, WallNotice, WallWorkerData } from './messages.js';
+import type { PatternOrder, WallCommand, WallNotice, WallWorkerData } from './messages.js';
 import { rgbOf } from './pixels.js';
 import { Pacer, TickSchedule, type PacedWork } from './pacing.js';
 import type { CreateScroller } from './tickers.js';
@@ -40,7 +40,7 @@ export class WallThread implements Closable, PacedWork {
   #isSending: boolean;
   /** Options as text → output, so that what did not change is recognised. */
   #outputs: ReadonlyMap<string, ChannelOptions>;
-  readonly #moment = { monotonicMs: 0, epochMs: 0 };
+  readonly #moment = { monotonicMs: 0, epochMs: 0, tick: 0 };
   readonly #frame: Writable<Parameters<Sender['offer']>[0]>;
   /** Room for the ticks of a few seconds, should a report be late. */
   readonly #lateness: Float64Array;
@@ -48,6 +48,8 @@ export class WallThread implements Closable, PacedWork {
   #ticks = 0;
   #workMs = 0;
   #shownScene = 0;
+  /** Of the test pattern that the owner believes to be shown; null when there is none. */
+  #patternNumber: number | null = null;
   #reportedAtMs = 0;
   #schedule: TickSchedule;
   #pacer: Pacer | null = null;
@@ -93,6 +95,9 @@ export class WallThread implements Closable, PacedWork {
         case 'blackout':
           this.#compositor.setBlackout(command.on);
           return;
+        case 'pattern':
+          this.#setPattern(command.order);
+          return;
         case 'freeze':
           this.#compositor.setFreeze(command.sign);
           return;
@@ -111,6 +116,7 @@ export class WallThread implements Closable, PacedWork {
     this.#heartbeat?.beat(nowMs);
     this.#moment.monotonicMs = nowMs;
     this.#moment.epochMs = Date.now();
+    this.#moment.tick = this.#ticks + 1;
     const canvas = this.#program.beginWrite();
     this.#compositor.compose(canvas, this.#moment);
     this.#program.publish(monotonicMs());
@@ -121,6 +127,10 @@ export class WallThread implements Closable, PacedWork {
     if (this.#isSending) this.#sender.offer(this.#frame, offeredMs);
     if (this.#latenessCount < this.#lateness.length) this.#lateness[this.#latenessCount++] = latenessMs;
     this.#workMs += monotonicMs() - nowMs;
+    if (this.#patternNumber !== null && !this.#compositor.hasPattern) {
+      this.#context.notify({ kind: 'pattern-ended', number: this.#patternNumber });
+      this.#patternNumber = null;
+    }
     if (this.#compositor.sceneNumber !== this.#shownScene) {
       this.#shownScene = this.#compositor.sceneNumber;
       this.#context.notify({ kind: 'sceneShown', sceneNumber: this.#shownScene, tick: this.#ticks });
@@ -140,6 +150,13 @@ export class WallThread implements Closable, PacedWork {
     this.#pacer?.stop();
     const isWhole = last !== null && last.widthPx === this.#size.widthPx && last.heightPx === this.#size.heightPx;
     await this.#sender.close(isWhole ? { ...this.#size, tick: this.#ticks + 1, pixels: rgbOf(last) } : 'black');
+  }
+
+  /** What cannot be shown counts as ended: the one before is not what is wanted either. */
+  #setPattern(order: PatternOrder | null): void {
+    this.#patternNumber = order?.number ?? null;
+    this.#compositor.setPattern(null);
+    if (order !== null) this.#compositor.setPattern(order.pattern, order.endsAtMs);
   }
 
   #openOutputs(): void {

@@ -16,7 +16,7 @@ import type { Logger } from '../core/logger.js';
 import { initialReport, type OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import type { TickerUpdate } from '../ticker/update.js';
-import type { WallCommand, WallNotice, WallReport, WallWorkerData } from './messages.js';
+import type { PatternOrder, WallCommand, WallNotice, WallReport, WallWorkerData } from './messages.js';
 import type { BitmapItem, Scene } from './scene.js';
 
 /** How long the outputs may take to say goodbye. */
@@ -38,6 +38,8 @@ export type WallStartOptions = {
 export type WallEvents = {
   /** The first tick composed with this scene; `tick` is the sequence of that frame in `program`. */
   sceneShown: [sceneNumber: number, tick: number];
+  /** The time of the test pattern with this number was over, or it could not be shown. */
+  patternEnded: [number: number];
   /** Once a second. */
   report: [report: WallReport];
   /** What is known about an output's device changed. */
@@ -118,6 +120,7 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   /** What every later scene is too late for: the wall is about to close, and shows what will stay. */
   setLastScene(scene: Scene): void {
     this.setScene(scene);
+    this.setPattern(null);
     this.#isLastShown = true;
   }
 
@@ -157,6 +160,12 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   /** The whole wall black, until it is switched off again. */
   setBlackout(on: boolean): void {
     this.#tell({ kind: 'blackout', on });
+  }
+
+  /** A test pattern over everything but a blackout; it ends by itself. Null: none any more. */
+  setPattern(order: PatternOrder | null): void {
+    if (this.#isLastShown) return;
+    this.#tell({ kind: 'pattern', order });
   }
 
   /** Holds the picture, with this sign over it; null: goes on. */
@@ -226,6 +235,9 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
         return;
       case 'sceneShown':
         this.emit('sceneShown', notice.sceneNumber, notice.tick);
+        return;
+      case 'pattern-ended':
+        this.emit('patternEnded', notice.number);
         return;
       case 'report':
         this.#report = notice.report;

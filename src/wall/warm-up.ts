@@ -44,7 +44,7 @@ export function warmUp(createScroller: CreateScroller): void {
     slot.publish(round);
     if (round % 8 === 0) compositor.setScene({ sceneNumber: round, items });
     // Every other round the picture is stale, so that the slate is drawn.
-    compositor.compose(canvas, { monotonicMs: round + (round % 2) * 10, epochMs: round * 1_000 });
+    compositor.compose(canvas, { monotonicMs: round + (round % 2) * 10, epochMs: round * 1_000, tick: round });
     packets.fill(canvas);
   }
 }

@@ -195,11 +195,12 @@ describe('open control', () => {
   const somebody = { operators: [{ name: '李', role: 'operator' as const, token: 'correct-horse' }], origins: [] };
 
   it.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1', '[::1]'])('is allowed on %s', (host) => {
-    expect(exposureProblem(host, nobody)).toBeNull();
+    expect(exposureProblem(host, nobody, false)).toBeNull();
   });
 
   it.each(['0.0.0.0', '192.168.1.5', '::', 'hall.example', '127.0.0.1.evil.example'])('is refused on %s', (host) => {
-    expect(exposureProblem(host, nobody)?.code).toBe('open-control');
-    expect(exposureProblem(host, somebody)).toBeNull();
+    expect(exposureProblem(host, nobody, false)?.code).toBe('open-control');
+    expect(exposureProblem(host, somebody, false)).toBeNull();
+    expect(exposureProblem(host, nobody, true)).toBeNull();
   });
 });

@@ -3,12 +3,14 @@ import { realClock } from '../../src/automation/clock.js';
 import { Conductor } from '../../src/automation/conductor.js';
 import { schedule, tour } from '../automation/plans.js';
 import { GlasshallError } from '../../src/core/errors.js';
+import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
 import type { Layout } from '../../src/layout/layout.js';
 import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
+import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
   EngineEvents,
   EnginePicture,
@@ -70,12 +72,21 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** What the statistics and outputs say; tests change them. */
   ticking = true;
   reloads = 0;
+  /** What the configuration says; tests change it and emit `reloaded`. */
+  configuredLayouts = fakeLayouts;
+  configuredTiles: readonly TileStatus[] = [
+    tile('lobby', '前台', 'live'),
+    tile('window-a', '综合窗口', 'retrying'),
+    // The same name as a layout: inputs and scenes share one name space.
+    tile('window-b', '窗口', 'live'),
+  ];
   outputState: OutputStatus['reachability']['state'] = 'reachable';
   /** While true, a take begins and its first frame does not come. */
   holdTakes = false;
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
+  readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
     {
@@ -105,7 +116,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
   layouts(): readonly Layout[] {
-    return fakeLayouts;
+    return this.configuredLayouts;
   }
 
   state(): SwitcherState {
@@ -150,12 +161,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   }
 
   tiles(): readonly TileStatus[] {
-    return [
-      tile('lobby', '前台', 'live'),
-      tile('window-a', '综合窗口', 'retrying'),
-      // The same name as a layout: inputs and scenes share one name space.
-      tile('window-b', '窗口', 'live'),
-    ];
+    return this.configuredTiles;
   }
 
   outputs(): readonly OutputStatus[] {
@@ -177,6 +183,35 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     const course = { first: { x: 0, y: 47 }, lineEnd: { x: 0, y: 0 }, last: { x: 95, y: 47 } };
     const cabinet = { number: 1, rectangle: area, rotation: 270, mirror: 'none', from: 0, to: 4_608 } as const;
     return [{ output: 'screen', area, chainLengthPx: 4_608, cabinets: [{ ...cabinet, ...course }] }];
+  }
+
+  controllers(): readonly ControllerStatus[] {
+    return [
+      {
+        controller: 'processor',
+        type: 'novastar',
+        address: 'novastar://192.0.2.70:5200',
+        outputs: ['screen'],
+        state: 'answering',
+        reason: null,
+        sinceMs: 1_700_000_000_000,
+        wanted: { picture: 'normal', brightnessPercent: 30 },
+        reading: {
+          input: null,
+          black: true,
+          freeze: false,
+          testPicture: false,
+          brightnessPercent: 30,
+          cabinets: { ok: 12, total: 12 },
+          temperatureCelsius: 41,
+          voltageVolts: 4.3,
+          link: true,
+          detail: 'NovaStar',
+        },
+        alarms: [{ code: 'black', wanted: false, reported: true, sinceMs: 1_700_000_000_000 }],
+        repairs: 1,
+      },
+    ];
   }
 
   counts(): readonly CountReading[] {

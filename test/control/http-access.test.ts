@@ -79,10 +79,11 @@ describe('people', () => {
 
   test('a wrong token begins no session, and guessing is slowed down', async () => {
     const responses = [];
-    for (let index = 0; index < 12; index += 1) responses.push(await begin('guess'));
+    for (let index = 0; index < 12; index += 1) responses.push(await begin(`guess-${index}`));
     expect(responses[0]?.headers.get('set-cookie')).toBeNull();
     expect(await errorOf(responses[0] as Response)).toEqual([401, 'wrong-token']);
-    expect(responses.at(-1)?.status).toBe(429);
+    expect(await errorOf(responses.at(-1) as Response)).toEqual([429, 'too-many-attempts']);
+    expect(Number(responses.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
   test('whoever is taken off the list loses the session', async () => {
@@ -98,6 +99,14 @@ describe('people', () => {
 });
 
 describe('the door', () => {
+  test('a page of another host may not change anything, whatever the browser sends along', async () => {
+    const ask = (origin: string) =>
+      fetch(`${hall.url}/api/v1/session`, { method: 'DELETE', headers: { origin } }).then(({ status }) => status);
+    expect(await ask('https://evil.example')).toBe(403);
+    expect(await ask('null')).toBe(403);
+    expect(await ask(hall.url)).toBe(204);
+  });
+
   test('while control is open, only the machine itself by number or as localhost is answered', async () => {
     const statusFor = (host: string): Promise<number> =>
       new Promise((resolve, reject) => {

@@ -54,6 +54,7 @@ describe('commands over HTTP', () => {
     ['take', { ifRevision: 'one' }, 400, 'bad-command'],
     ['take', { ifRevision: 17 }, 409, 'conflict'],
     ['undo', {}, 409, 'nothing-to-undo'],
+    ['show-test-pattern', { pattern: 'red' }, 409, 'confirmation-needed'],
     ['set-ticker', { text: 'x'.repeat(2_001) }, 400, 'bad-command'],
     ['fly', {}, 404, 'not-found'],
   ])('%s with %j is refused', async (command, body, status, code) => {
@@ -79,16 +80,23 @@ describe('commands over HTTP', () => {
 });
 
 describe('the state over HTTP', () => {
-  test.each(['wall', 'tiles', 'counts', 'outputs', 'pixel-maps', 'schedule', 'service'])(
-    '%s is there for a viewer',
-    async (path) => {
-      const url = `${hall.url}/api/v1/${path}`;
-      expect(await errorOf(await fetch(url))).toEqual([401, 'not-identified']);
-      const answer = await fetch(url, { headers: { authorization: `Bearer ${tokens.viewer}` } });
-      expect(answer.status).toBe(200);
-      expect(Object.keys((await answer.json()) as object)).not.toEqual([]);
-    },
-  );
+  test.each([
+    'wall',
+    'tiles',
+    'counts',
+    'outputs',
+    'controllers',
+    'pixel-maps',
+    'schedule',
+    'test-patterns',
+    'service',
+  ])('%s is there for a viewer', async (path) => {
+    const url = `${hall.url}/api/v1/${path}`;
+    expect(await errorOf(await fetch(url))).toEqual([401, 'not-identified']);
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${tokens.viewer}` } });
+    expect(answer.status).toBe(200);
+    expect(Object.keys((await answer.json()) as object)).not.toEqual([]);
+  });
 
   test('gives the schedule of a date, and refuses what is none', async () => {
     const headers = { authorization: `Bearer ${tokens.viewer}` };

@@ -28,9 +28,13 @@ describe('pages', () => {
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('referrer-policy')).toBe('no-referrer');
       const policy = response.headers.get('content-security-policy') ?? '';
-      expect(policy).toContain("default-src 'self'");
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).not.toContain('unsafe');
+      expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(response.headers.get('permissions-policy')).toContain('microphone=()');
+      expect(response.headers.get('strict-transport-security')).toBeNull();
     }
   });
 

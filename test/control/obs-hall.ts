@@ -7,9 +7,9 @@ export class ObsHall {
   #hall: Hall | null = null;
   readonly #clients: RawClient[] = [];
 
-  constructor() {
+  constructor(options: Parameters<typeof openHall>[0] = {}) {
     beforeEach(async () => {
-      this.#hall = await openHall({ withOperators: true });
+      this.#hall = await openHall({ withOperators: true, ...options });
     });
     afterEach(async () => {
       for (const client of this.#clients.splice(0)) client.socket.terminate();

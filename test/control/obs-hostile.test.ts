@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import { requestTypes } from '../../src/control/obs/registry.js';
 import { ObsHall } from './obs-hall.js';
+import { randomNumbers } from './random.js';
 import { statusOf } from './raw-client.js';
 
 const hall = new ObsHall();
-
-/** Numbers that look random and are the same every time (Park and Miller's generator). */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % below;
-  };
-}
 
 const keys = [
   'sceneName',
@@ -53,7 +45,7 @@ function anything(random: (below: number) => number, depth = 0): unknown {
 
 test('every request answers whatever data it is given, with a status', async () => {
   const client = await hall.identified(undefined, { eventSubscriptions: 0 });
-  const random = generator(20_240_101);
+  const random = randomNumbers(20_240_101);
   const answered = new Set<number>();
   for (const requestType of requestTypes.flatMap((name) => [name, name, name, name])) {
     const [code] = statusOf(await client.request(requestType, anything(random)));
@@ -65,7 +57,7 @@ test('every request answers whatever data it is given, with a status', async () 
 });
 
 test('a batch of anything is answered or closed, and the next client is served', async () => {
-  const random = generator(7);
+  const random = randomNumbers(7);
   const closes = new Set<number>();
   for (let round = 0; round < 40; round += 1) {
     const client = await hall.identified(undefined, { eventSubscriptions: 0 });

@@ -52,9 +52,30 @@ describe('identification', () => {
     { title: 'no op code', code: 4006, send: ({ socket }) => socket.send('{"d":{}}') },
     { title: 'a second Identify', code: 4008, send: (client) => client.send(1, { rpcVersion: 1 }) },
     {
-      title: 'a parallel batch',
+      title: 'a parallel batch with variables',
       code: 4012,
-      send: (client) => client.send(8, { requestId: '1', requests: [], executionType: 2 }),
+      send: (client) => client.send(8, { requestId: '1', requests: [], executionType: 2, variables: {} }),
+    },
+    {
+      title: 'the execution type of what is no batch',
+      code: 4004,
+      send: (client) => client.send(8, { requestId: '1', requests: [], executionType: -1 }),
+    },
+    {
+      title: 'variables that are no object',
+      code: 4004,
+      send: (client) => client.send(8, { requestId: '1', requests: [], variables: [] }),
+    },
+    {
+      title: 'more requests than a batch may have',
+      code: 4005,
+      send: (client) => client.send(8, { requestId: '1', requests: Array.from({ length: 2_001 }, () => ({})) }),
+    },
+    { title: 'a request without a type', code: 4003, send: (client) => client.send(6, { requestId: '1' }) },
+    {
+      title: 'a request whose type is no text',
+      code: 4004,
+      send: (client) => client.send(6, { requestId: '1', requestType: 7 }),
     },
     { title: 'a message above one mebibyte', code: 1009, send: ({ socket }) => socket.send('x'.repeat(1_048_577)) },
   ])('after identification, $title closes with $code', async ({ code, send }) => {

@@ -9,7 +9,8 @@ describe('requests', () => {
   // obs-websocket, protocol.md, "RequestStatus".
   test.each<[string, unknown, number, RegExp?]>([
     ['', {}, 203, /may not be empty/],
-    ['StartReplayBuffer', {}, 204, /not valid/],
+    ['SetVideoSettings', { baseWidth: 1 }, 204, /not valid/],
+    ['CreateScene', { sceneName: 'x' }, 204, /not valid/],
     ['constructor', {}, 204],
     ['__proto__', {}, 204],
     ['Sleep', { sleepMillis: 1 }, 206],
@@ -36,6 +37,8 @@ describe('requests', () => {
       404,
     ],
     ['StartOutput', { outputName: 'screen' }, 500],
+    ['StopRecord', undefined, 501],
+    ['SendStreamCaption', { captionText: 'x' }, 501],
     ['SetCurrentProgramScene', { sceneName: 'nope' }, 600, /^No source was found by the name of `nope`\.$/],
     ['SetCurrentProgramScene', { sceneUuid: 'nope' }, 600, /by the UUID of `nope`/],
     ['GetSceneItemEnabled', { sceneName: '大厅', sceneItemId: 99 }, 600, /with the ID `99`/],
@@ -52,7 +55,21 @@ describe('requests', () => {
     ],
     ['SetCurrentProgramScene', { sceneName: '前台' }, 602, /not a scene/],
     ['GetInputSettings', { inputName: '大厅' }, 602, /not an input/],
+    ['GetGroupSceneItemList', { sceneName: '大厅' }, 602, /not a group/],
     ['StopOutput', { outputName: 'screen' }, 604],
+    ['GetInputMute', { inputName: '前台' }, 604, /^The specified input does not support audio\.$/],
+    ['GetInputMute', { inputName: '大厅' }, 602, /^The specified source is not an input\.$/],
+    ['StartReplayBuffer', undefined, 604, /^Replay buffer is not available\.$/],
+    ['StartStream', undefined, 604, /^Streaming is not available\.$/],
+    ['GetInputDefaultSettings', { inputKind: 'browser_source' }, 605],
+    ['SetSceneItemTransform', { sceneName: '大厅', sceneItemId: 1, sceneItemTransform: { positionX: 1 } }, 606],
+    [
+      'GetSourceFilter',
+      { sourceName: '前台', filterName: 'x' },
+      600,
+      /^No filter was found in the source `前台` with the name `x`\.$/,
+    ],
+    ['SetCurrentProfile', { profileName: 'other' }, 600],
     ['GetSourceScreenshot', { sourceName: '综合窗口', imageFormat: 'png' }, 702, /^no-picture: /],
     ['GetSourceScreenshot', { sourceName: 'ticker', imageFormat: 'png' }, 702, /^Failed to render screenshot/],
   ])('%s %j answers %i', async (requestType, requestData, code, comment) => {
@@ -144,6 +161,50 @@ describe('batches', () => {
     });
     expect(results.map(statusOf).map(([code]) => code)).toEqual([100, 100, 204, 100, 203]);
     expect(results.map(({ requestId }) => requestId)).toEqual([undefined, undefined, 'x', undefined, undefined]);
+  });
+
+  test.each([
+    { title: 'in real time', executionType: 0, sleep: 'sleepMillis', other: 'sleepFrames' },
+    { title: 'by frames', executionType: 1, sleep: 'sleepFrames', other: 'sleepMillis' },
+  ])('$title sleep by $sleep', async ({ executionType, sleep, other }) => {
+    const client = await hall.identified();
+    const results = await batch(client, {
+      executionType,
+      requests: [
+        { requestType: 'Sleep', requestData: { [sleep]: 1 } },
+        { requestType: 'Sleep', requestData: { [other]: 1 } },
+        { requestType: 'Sleep', requestData: { [sleep]: 50_001 } },
+        { requestType: 'Sleep' },
+      ],
+    });
+    expect(results.map(statusOf)).toEqual([
+      [100, undefined],
+      [300, `Your request is missing the \`${sleep}\` field.`],
+      [402, expect.stringContaining('is above the maximum')],
+      [301, 'Your request data is missing or invalid (non-object)'],
+    ]);
+  });
+
+  test('run side by side when asked to: all of them, in their order, without sleep', async () => {
+    const client = await hall.identified();
+    const results = await batch(client, {
+      executionType: 2,
+      haltOnFailure: true,
+      requests: [
+        { requestType: 'GetSourceScreenshot', requestData: { sourceName: '大厅', imageFormat: 'png' } },
+        { requestType: 'Sleep', requestData: { sleepMillis: 1 } },
+        { requestType: 'Nope', requestId: 'x' },
+        { requestType: 'GetVersion' },
+      ],
+    });
+    expect(results.map(({ requestType }) => requestType)).toEqual([
+      'GetSourceScreenshot',
+      'Sleep',
+      'Nope',
+      'GetVersion',
+    ]);
+    expect(results.map(statusOf).map(([code]) => code)).toEqual([100, 206, 204, 100]);
+    expect(results.map(({ requestId }) => requestId)).toEqual([undefined, undefined, 'x', undefined]);
   });
 
   test('end at the first failure when asked to, and sleep by frames', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../eventually.js';
 import { openHall, tokens, type Hall } from './open-hall.js';
 import { RawClient, statusOf } from './raw-client.js';
 
@@ -10,6 +11,11 @@ type Exchange = {
   readonly comment?: string;
   readonly responseTypes?: unknown;
 };
+type Batch = {
+  readonly sent: Record<string, unknown>;
+  readonly results: readonly { readonly requestType: string; readonly requestId?: string; readonly code: number }[];
+};
+type SentEvent = { readonly eventType: string; readonly eventIntent: number; readonly dataTypes: unknown };
 type Closing = {
   readonly title: string;
   readonly sent: { readonly op: number; readonly d?: unknown; readonly rawText?: string };
@@ -19,13 +25,18 @@ type Closing = {
 
 const fixture = JSON.parse(
   await readFile(new URL('../../fixtures/obs/obs-29-exchanges.json', import.meta.url), 'utf8'),
-) as { readonly exchanges: readonly Exchange[]; readonly closes: readonly Closing[] };
+) as {
+  readonly exchanges: readonly Exchange[];
+  readonly batches: readonly Batch[];
+  readonly events: readonly SentEvent[];
+  readonly closes: readonly Closing[];
+};
 
 const names: Readonly<Record<string, string>> = {
   $scene: '大厅',
   $otherScene: '窗口',
   $input: '前台',
-  $transition: 'Cut',
+  $transition: 'Fade',
 };
 
 function named(value: unknown): unknown {
@@ -52,10 +63,19 @@ function differences(value: unknown, types: unknown, path: string): readonly str
   return typeof value === types ? [] : [`${path}: ${typeof value} instead of ${String(types)}`];
 }
 
-/** A camera's settings belong to the configuration, so changing them is refused where OBS changes them. */
-const deliberatelyOther: Readonly<Record<string, number>> = { SetInputSettings: 606 };
-/** Settings of another kind of input have other fields. */
-const ownSettings = new Set(['GetInputSettings']);
+/** Where a wall answers with another status than OBS did, and why. */
+const deliberatelyOther: Readonly<Record<string, { readonly code: number; readonly why: string }>> = {
+  SetInputSettings: { code: 606, why: "a camera's settings belong to the configuration" },
+  GetInputMute: { code: 604, why: 'a wall has no sound' },
+};
+/** Where the response data have other fields, and why. */
+const otherFields: Readonly<Record<string, string>> = {
+  GetInputSettings: 'a camera is a file in OBS, and its address is a secret here',
+};
+/** Events that OBS sent and a wall does not, and why. */
+const unsaid: Readonly<Record<string, string>> = {
+  MediaInputPlaybackStarted: 'OBS played a file again because its settings were set',
+};
 
 describe('what the real OBS answered', () => {
   let hall: Hall;
@@ -81,17 +101,51 @@ describe('what the real OBS answered', () => {
       const [code, comment] = statusOf(response);
       const title = `${index} ${exchange.requestType}`;
       const other = deliberatelyOther[exchange.requestType];
-      const isCompared = exchange.responseTypes !== undefined && !ownSettings.has(exchange.requestType);
+      const isCompared = other === undefined && !(exchange.requestType in otherFields);
       answered.push({
         title,
         code,
         comment: other === undefined ? comment : undefined,
-        differences: isCompared ? differences(response['responseData'], exchange.responseTypes, 'responseData') : [],
+        differences: isCompared
+          ? differences(response['responseData'], exchange.responseTypes ?? 'null', 'responseData')
+          : [],
       });
-      expected.push({ title, code: other ?? exchange.code, comment: exchange.comment, differences: [] });
+      expected.push({
+        title,
+        code: other?.code ?? exchange.code,
+        comment: other === undefined ? exchange.comment : undefined,
+        differences: [],
+      });
     }
     expect(answered).toEqual(expected);
     expect(answered.length).toBeGreaterThan(50);
+
+    for (const { sent, results } of fixture.batches) {
+      client.send(8, { requestId: 'b', ...(named(sent) as Record<string, unknown>) });
+      const { d } = await client.next(({ op }) => op === 9);
+      const given = (d['results'] as Record<string, unknown>[]).map((result) => {
+        const id = 'requestId' in result ? { requestId: result['requestId'] } : {};
+        return { requestType: result['requestType'], ...id, code: statusOf(result)[0] };
+      });
+      expect(given).toEqual(results);
+    }
+
+    await eventually(() => {
+      const events = client.messages.filter(({ op }) => op === 5).map(({ d }) => d);
+      const said = fixture.events.map(({ eventType, dataTypes }) => {
+        const event = events.find((candidate) => candidate['eventType'] === eventType);
+        if (event === undefined) return { eventType, eventIntent: null, differences: [] };
+        const found = differences(event['eventData'] ?? {}, dataTypes, eventType);
+        return { eventType, eventIntent: event['eventIntent'], differences: found };
+      });
+      expect(said).toEqual(
+        fixture.events.map(({ eventType, eventIntent }) => ({
+          eventType,
+          eventIntent: eventType in unsaid ? null : eventIntent,
+          differences: [],
+        })),
+      );
+    });
   });
 
   test.each(fixture.closes)('$title ends the connection as OBS ends it', async ({ sent, code, reason }) => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { openControlPlane, type ControlPlane, type ControlPlaneOptions } from '../../src/control/control-plane.js';
 import { controlOptions } from '../../src/control/options.js';
 import { silentLogger } from '../../src/core/logger.js';
+import type { StoredOperators } from '../../src/operators/operator-file.js';
+import { makeSalt, makeToken, secretOf } from '../../src/operators/token.js';
 import { FakeEngine } from './fake-engine.js';
 
 export const tokens = {
@@ -11,6 +13,8 @@ export const tokens = {
   guard: 'guard-token',
   operator: 'operator-token',
   admin: 'admin-token',
+  /** Of somebody who was added by command. */
+  made: makeToken(),
 };
 
 /** One operator for each role. */
@@ -20,6 +24,14 @@ export const operators = [
   { name: '李', role: 'operator', token: tokens.operator },
   { name: '王', role: 'admin', token: tokens.admin },
 ] as const;
+
+const salt = makeSalt();
+
+/** What the command keeps of one more operator. */
+export const storedOperators: StoredOperators = {
+  salt,
+  operators: [{ name: '陈', role: 'operator', secret: secretOf(tokens.made, salt), madeAtMs: 1 }],
+};
 
 /** A control plane over a fake engine, on free ports of loopback, with small pages of its own. */
 export type Hall = {

@@ -42,7 +42,7 @@ describe('the rehearsal hall, as npm start runs it', () => {
     for (const path of ['/', '/screen']) {
       const page = await fetch(`${service.url}${path}`);
       expect(page.status).toBe(200);
-      expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(await page.text()).not.toMatch(/(src|href)="https?:/);
     }
   });

@@ -1,10 +1,12 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Closable } from '../../src/core/closing.js';
 
 const run = promisify(execFile);
-/** Networks of four addresses in 10.213.0.0/16. */
-const NETWORKS = 1 << 14;
+/** Networks of eight addresses in 10.213.0.0/16. */
+const NETWORKS = 1 << 13;
+const ADDRESSES = 8;
+const PREFIX = 29;
 /** Each process has room for so many before it comes to those of the next. */
 const NETWORKS_PER_PROCESS = 16;
 
@@ -25,16 +27,22 @@ export class NetworkNamespace implements Closable {
   /** IPv4 addresses of the ends, in a network of their own. */
   readonly ownAddress: string;
   readonly peerAddress: string;
-  readonly #onExit = (): void => void execFileSync('ip', ['netns', 'delete', this.name], { stdio: 'ignore' });
+  /** An address of the same network that nobody has. */
+  readonly freeAddress: string;
+  readonly #network: string;
+  readonly #onExit = (): void => {
+    for (const command of this.#removal) spawnSync('ip', command, { stdio: 'ignore' });
+  };
   #closing: Promise<void> | null = null;
 
   private constructor(number: number) {
     this.name = `glasshall-${process.pid}-${number}`;
     this.here = `gh${process.pid}h${number}`;
     this.there = `gh${process.pid}t${number}`;
-    const base = ((process.pid * NETWORKS_PER_PROCESS + number) % NETWORKS) * 4;
+    const base = ((process.pid * NETWORKS_PER_PROCESS + number) % NETWORKS) * ADDRESSES;
     const address = (host: number): string => `10.213.${base >> 8}.${(base & 0xff) + host}`;
-    [this.ownAddress, this.peerAddress] = [address(1), address(2)];
+    [this.ownAddress, this.peerAddress, this.freeAddress] = [address(1), address(2), address(3)];
+    this.#network = `${address(0)}/${PREFIX}`;
   }
 
   static async open(): Promise<NetworkNamespace> {
@@ -43,6 +51,7 @@ export class NetworkNamespace implements Closable {
     // Also when nobody comes to closing it.
     process.once('exit', made.#onExit);
     try {
+      await run('ip', ['route', 'add', ...made.#barrier]);
       await made.plugIn();
       await made.run('ip', 'link', 'set', 'lo', 'up');
       return made;
@@ -56,8 +65,9 @@ export class NetworkNamespace implements Closable {
   async plugIn(): Promise<void> {
     const { name, here, there, ownAddress, peerAddress } = this;
     await run('ip', ['link', 'add', here, 'type', 'veth', 'peer', 'name', there, 'netns', name]);
-    await run('ip', ['address', 'add', `${ownAddress}/30`, 'dev', here]);
-    await this.run('ip', 'address', 'add', `${peerAddress}/30`, 'dev', there);
+    // With the broadcast address, which is not set by itself.
+    await run('ip', ['address', 'add', `${ownAddress}/${PREFIX}`, 'broadcast', '+', 'dev', here]);
+    await this.run('ip', 'address', 'add', `${peerAddress}/${PREFIX}`, 'broadcast', '+', 'dev', there);
     await this.run('ip', 'link', 'set', there, 'up');
     await run('ip', ['link', 'set', here, 'up']);
   }
@@ -77,6 +87,27 @@ export class NetworkNamespace implements Closable {
     await this.run('ip', 'link', 'set', this.there, ...setting);
   }
 
+  /** Gives this end one more address of the network. */
+  async addressHere(address: string): Promise<void> {
+    await run('ip', ['address', 'add', `${address}/${PREFIX}`, 'dev', this.here]);
+  }
+
+  /** The same for the other end. */
+  async addressThere(address: string): Promise<void> {
+    await this.run('ip', 'address', 'add', `${address}/${PREFIX}`, 'dev', this.there);
+  }
+
+  /** Takes all addresses from the other end: nobody answers there, and the line stays up. */
+  async forgetAddressesThere(): Promise<void> {
+    await this.run('ip', 'address', 'flush', 'dev', this.there);
+  }
+
+  /** Has this end doubt after one second that whoever answered at the other end is still there (arp(7)). */
+  async askNeighboursOften(): Promise<void> {
+    const settings = `net.ipv4.neigh.${this.here}`;
+    await run('sysctl', ['-qw', `${settings}.base_reachable_time_ms=1000`, `${settings}.delay_first_probe_time=1`]);
+  }
+
   /** Runs a command inside to its end. @returns its standard output */
   async run(command: string, ...given: readonly string[]): Promise<string> {
     return (await run('ip', ['netns', 'exec', this.name, command, ...given])).stdout;
@@ -90,9 +121,24 @@ export class NetworkNamespace implements Closable {
 
   /** What is still at work inside keeps its network until it ends. */
   close(): Promise<void> {
-    this.#closing ??= run('ip', ['netns', 'delete', this.name]).then(() => {
-      process.off('exit', this.#onExit);
-    });
+    this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const command of this.#removal) await run('ip', command);
+    process.off('exit', this.#onExit);
+  }
+
+  /** While there is no cable, what is meant for the other end takes no other way, also where there is one to everywhere. */
+  get #barrier(): readonly string[] {
+    return ['throw', this.#network, 'metric', '9999'];
+  }
+
+  get #removal(): readonly (readonly string[])[] {
+    return [
+      ['netns', 'delete', this.name],
+      ['route', 'delete', ...this.#barrier],
+    ];
   }
 }

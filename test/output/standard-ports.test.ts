@@ -132,7 +132,7 @@ describe.skipIf(!canHaveNamespaces)('OLA', () => {
     }
   }, 60_000);
 
-  it('sees four universes of Art-Net exactly', async () => {
+  it('sees four universes of Art-Net exactly, and says that it is there', async () => {
     const cable = await network();
     const olad = await ola(cable, { sacn: [], artnet: [4, 5, 6, 7] });
     const frame = picture({ widthPx: 170, heightPx: 4 }, 5);
@@ -147,6 +147,7 @@ describe.skipIf(!canHaveNamespaces)('OLA', () => {
         expect(slots.equals(frame.pixels.subarray(index * 510, (index + 1) * 510))).toBe(true);
       });
     }
+    await eventually(() => expect(sender.reports()[0]?.reachability).toEqual({ state: 'reachable', reason: null }));
   }, 90_000);
 });
 

@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { hasUsualLayout, systemCalls } from '../../src/core/c-library.js';
 import { silentLogger, type Logger } from '../../src/core/logger.js';
 import { DatagramTable } from '../../src/output/datagram-table.js';
-import { openUdpSocket, UdpBatch } from '../../src/output/udp-batch.js';
-import { UdpLink } from '../../src/output/udp-link.js';
+import { SendTally } from '../../src/output/send-tally.js';
+import { openUdpSocket, sendRange, UdpBatch } from '../../src/output/udp-batch.js';
+import { connectUdp, UdpLink } from '../../src/output/udp-link.js';
 import { eventually } from '../eventually.js';
+import { canHaveNamespaces, NetworkNamespace } from './network-namespace.js';
 import { closedPort } from './pictures.js';
 
 const opened: (() => Promise<void> | void)[] = [];
@@ -64,7 +66,9 @@ describe('a table of datagrams', () => {
     expect(new DatagramTable(datagrams(100, 40, 100)).segmentBytes).toBe(0);
     expect(new DatagramTable(datagrams(100)).segmentBytes).toBe(0);
     const destination = { address: '127.0.0.1', port: 9 };
-    expect(new DatagramTable(datagrams(100, 100), [destination, destination]).segmentBytes).toBe(0);
+    const other = { address: '127.0.0.2', port: 9 };
+    expect(new DatagramTable(datagrams(100, 100), [destination, { ...destination }]).segmentBytes).toBe(100);
+    expect(new DatagramTable(datagrams(100, 100), [destination, other]).segmentBytes).toBe(0);
     expect(new DatagramTable(datagrams(1_450, 1_450)).segmentsAtOnce).toBe(45);
     expect(new DatagramTable(datagrams(100, 100)).segmentsAtOnce).toBe(64);
     expect(new DatagramTable([]).segmentBytes).toBe(0);
@@ -157,6 +161,18 @@ describe('a range of datagrams', () => {
     expect(ways).toEqual(['segments']);
   });
 
+  it.skipIf(!hasUsualLayout)('goes out as segments to one destination without a connection', async () => {
+    const listener = await listen();
+    const { batch, socket } = await openUdpSocket(4);
+    opened.push(() => new Promise<void>((resolve) => socket.close(() => resolve())));
+    const sent = datagrams(528, 528, 528, 22);
+    const destinations = sent.map(() => ({ address: '127.0.0.1', port: listener.port }));
+    expect(batch?.send(new DatagramTable(sent, destinations), 0, 4)).toBe(4);
+    await eventually(() => expect(listener.arrived).toHaveLength(4));
+    expect(listener.arrived.every((datagram, index) => datagram.equals(sent[index] ?? Buffer.alloc(0)))).toBe(true);
+    expect(batch?.way).toBe('segments');
+  });
+
   it.skipIf(!hasUsualLayout)('goes to a destination of its own each, from an address of choice', async () => {
     const listeners = [await listen('127.0.0.2'), await listen('127.0.0.3')];
     const port = await closedPort();
@@ -169,6 +185,23 @@ describe('a range of datagrams', () => {
     await eventually(() =>
       expect(listeners.map(({ arrived }) => arrived.map(({ length }) => length))).toEqual([[14], [638]]),
     );
+  });
+
+  it.skipIf(!canHaveNamespaces || !hasUsualLayout)('fails at once, and whole, where nothing leaves', async () => {
+    const cable = await NetworkNamespace.open();
+    opened.push(() => cable.close());
+    const connected = await connectUdp({ host: cable.peerAddress, port: 9 });
+    opened.push(() => new Promise<void>((resolve) => connected.socket.close(() => resolve())));
+    await cable.setHere('down');
+    let failures = 0;
+    const tally = new SendTally(() => (failures += 1));
+    for (const table of [new DatagramTable(datagrams(20, 30, 40, 50)), new DatagramTable(datagrams(20, 20, 20, 20))]) {
+      failures = 0;
+      sendRange(connected, table, 0, 4, tally);
+      expect(failures).toBe(1);
+      expect(tally.takeFailed()).toBe(4);
+      expect(tally.takeProblem()).toBe('network-unreachable');
+    }
   });
 
   it('says which address is taken', async () => {

@@ -43,7 +43,7 @@ function show(item: ClockItem, epochMs: number): Uint8Array {
   );
   compositor.setScene(scene(1, item));
   const canvas = new Uint8Array(WALL.widthPx * WALL.heightPx * 3);
-  compositor.compose(canvas, { monotonicMs: 0, epochMs });
+  compositor.compose(canvas, { monotonicMs: 0, epochMs, tick: 1 });
   return canvas;
 }
 
@@ -87,7 +87,7 @@ describe('clock', () => {
     compositor.setScene(scene(1, clockItem(rectangle, 'UTC')));
     const canvas = new Uint8Array(WALL.widthPx * WALL.heightPx * 3);
     const at = (epochMs: number): string => {
-      compositor.compose(canvas, { monotonicMs: 0, epochMs });
+      compositor.compose(canvas, { monotonicMs: 0, epochMs, tick: 1 });
       return read(canvas, rectangle);
     };
     expect(at(59_999)).toBe('00:00:59');
@@ -107,7 +107,7 @@ describe('clock', () => {
     const under = { kind: 'bitmap' as const, x: 0, y: 0, bitmap: plain(WALL, [200, 0, 100]) };
     compositor.setScene(scene(1, under, clockItem(rectangle, 'UTC', ALL, 0.6)));
     const canvas = new Uint8Array(WALL.widthPx * WALL.heightPx * 3);
-    compositor.compose(canvas, { monotonicMs: 0, epochMs: 0 });
+    compositor.compose(canvas, { monotonicMs: 0, epochMs: 0, tick: 1 });
     // 0.6 × 100 + 0.4 × 200 = 140; 0.6 × 100 + 0 = 60; 100 stays.
     expect(pixel(canvas, 200, 10, 4)).toEqual([140, 60, 100]);
     expect(pixel(canvas, 200, 59, 15)).toEqual([140, 60, 100]);

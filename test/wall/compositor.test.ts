@@ -9,7 +9,7 @@ import type { SceneItem } from '../../src/wall/scene.js';
 import type { Scroller } from '../../src/wall/tickers.js';
 import { pixel, plain, positionSlot, scene, tile, type Rgb } from './pictures.js';
 
-const NOW = { monotonicMs: 5_000, epochMs: 0 };
+const NOW = { monotonicMs: 5_000, epochMs: 0, tick: 1 };
 const BLACK = [0, 0, 0];
 const SLATE = [200, 100, 0];
 
@@ -101,7 +101,7 @@ describe('compositor: pictures', () => {
     compositor.setScene(scene(1, tile(0, 0, slot, size, 1_000)));
     const canvas = new Uint8Array(45);
     const at = (monotonicMs: number): number[] => {
-      compositor.compose(canvas, { monotonicMs, epochMs: 0 });
+      compositor.compose(canvas, { monotonicMs, epochMs: 0, tick: 1 });
       return pixel(canvas, 5, 0, 0);
     };
     expect(at(6_001)).toEqual(SLATE);

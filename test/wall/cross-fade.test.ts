@@ -27,7 +27,7 @@ function bitmapItem(size: (typeof SIZES)[number], colour: readonly [number, numb
 describe.each(SIZES)('fade on a wall of $widthPx × $heightPx', (size) => {
   const compose = (compositor: Compositor, atMs: number): Uint8Array => {
     const canvas = new Uint8Array(size.widthPx * size.heightPx * 3).fill(99);
-    compositor.compose(canvas, { monotonicMs: atMs, epochMs: 0 });
+    compositor.compose(canvas, { monotonicMs: atMs, epochMs: 0, tick: 1 });
     return canvas;
   };
 

@@ -1,14 +1,17 @@
 /**
  * Who may do what. Every operator has a token of their own; the standard challenge answer of obs-websocket is checked
- * against each token, which gives a name and a role under an unchanged protocol.
+ * against each token, which gives a name and a role under an unchanged protocol. Operators stand in the configuration, with a
+ * token from the environment, or were added by a command that made their token (`src/operators`).
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { StoredOperators } from '../../operators/operator-file.js';
+import { challengeAnswer, makeSalt, secretOf } from '../../operators/token.js';
 import type { ControlOptions, Role } from '../options.js';
 
 /** Somebody at the controls. */
 export type Person = { readonly name: string; readonly role: Role };
 
-/** What everybody is while no operators are configured: the machine's own user, on loopback only. */
+/** What everybody is while there are no operators: the machine's own user, on loopback only. */
 export const LOCAL_PERSON: Person = { name: 'local', role: 'admin' };
 
 const rank: Readonly<Record<Role, number>> = { viewer: 0, guard: 1, operator: 2, admin: 3 };
@@ -18,38 +21,54 @@ export function includesRole(role: Role, minimum: Role): boolean {
   return rank[role] >= rank[minimum];
 }
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
-}
+type Entry = {
+  readonly person: Person;
+  readonly secret: string;
+  /** Whether the token was made at random: such a one cannot be guessed. */
+  readonly isMade: boolean;
+  /** What stays the same as long as the person has the same token. */
+  readonly credential: string;
+};
 
-/** The answer to a challenge (obs-websocket protocol, "Creating an authentication string"). */
-export function challengeAnswer(token: string, salt: string, challenge: string): string {
-  const secret = sha256(token + salt).toString('base64');
-  return sha256(secret + challenge).toString('base64');
-}
+/** Which operators a token is compared with. */
+export type Among = 'all' | 'made';
 
-type Entry = { readonly person: Person; readonly token: string };
-
-/** The configured operators. Comparisons take the same time whichever token is right, or none. */
+/** The operators. Comparisons take the same time whichever token is right, or none. */
 export class People {
+  #salt: string;
   #entries: readonly Entry[];
+  #isClosed: boolean;
 
-  constructor(operators: ControlOptions['operators']) {
-    this.#entries = operators.map(entryOf);
+  /** @param stored operators added by the command; null where there is no file of them */
+  constructor(configured: ControlOptions['operators'], stored: StoredOperators | null = null) {
+    this.#salt = stored?.salt ?? makeSalt();
+    this.#entries = entriesOf(configured, stored, this.#salt);
+    this.#isClosed = this.#entries.length > 0 || stored !== null;
   }
 
-  /** Whether anybody has to say who they are. */
+  /** Whether anybody has to say who they are. A file of operators in which nobody is left lets nobody in. */
   get tokenNeeded(): boolean {
-    return this.#entries.length > 0;
+    return this.#isClosed;
   }
 
-  /** Takes a new list, as after a change of the configuration. Who has kept name, role and token stays the same person. */
-  replace(operators: ControlOptions['operators']): void {
+  /** The salt that challenges are sent with. Changes at most when the first operator is added by the command. */
+  get salt(): string {
+    return this.#salt;
+  }
+
+  get count(): number {
+    return this.#entries.length;
+  }
+
+  /** Takes a new list. Who has kept name, role and token stays the same person. */
+  replace(configured: ControlOptions['operators'], stored: StoredOperators | null = null): void {
     const earlier = this.#entries;
-    this.#entries = operators.map((operator) => {
-      const next = entryOf(operator);
-      return earlier.find((entry) => isSameEntry(entry, next)) ?? next;
+    this.#salt = stored?.salt ?? this.#salt;
+    this.#entries = entriesOf(configured, stored, this.#salt).map((next) => {
+      const before = earlier.find((entry) => isSameEntry(entry, next));
+      return before === undefined ? next : { ...next, person: before.person };
     });
+    this.#isClosed = this.#entries.length > 0 || stored !== null;
   }
 
   /** Whether this person, as found here before, is still on the list. */
@@ -58,30 +77,50 @@ export class People {
   }
 
   /** The operator with this token, or null. */
-  byToken(token: string): Person | null {
-    const given = sha256(token);
-    return this.#find((entry) => timingSafeEqual(sha256(entry.token), given));
+  byToken(token: string, among: Among = 'all'): Person | null {
+    const given = digest(secretOf(token, this.#salt));
+    return this.#find(among, (entry) => timingSafeEqual(digest(entry.secret), given));
   }
 
-  /** The operator whose token answers this challenge so, or null. */
-  byChallengeAnswer(answer: string, salt: string, challenge: string): Person | null {
-    const given = sha256(answer);
-    return this.#find((entry) => timingSafeEqual(sha256(challengeAnswer(entry.token, salt, challenge)), given));
+  /** The operator whose token answers this challenge so (with `salt`), or null. */
+  byChallengeAnswer(answer: string, challenge: string, among: Among = 'all'): Person | null {
+    const given = digest(answer);
+    return this.#find(among, (entry) => timingSafeEqual(digest(challengeAnswer(entry.secret, challenge)), given));
   }
 
-  #find(matches: (entry: Entry) => boolean): Person | null {
+  #find(among: Among, matches: (entry: Entry) => boolean): Person | null {
     let found: Person | null = null;
     for (const entry of this.#entries) {
-      if (matches(entry)) found ??= entry.person;
+      const isMatch = matches(entry);
+      if (isMatch && (among === 'all' || entry.isMade)) found ??= entry.person;
     }
     return found;
   }
 }
 
-function entryOf(operator: ControlOptions['operators'][number]): Entry {
-  return { person: { name: operator.name, role: operator.role }, token: operator.token };
+/** Both kinds are known by the secrets of one salt. A token from the configuration is here anyway, so its secret is made here. */
+function entriesOf(configured: ControlOptions['operators'], stored: StoredOperators | null, salt: string): Entry[] {
+  return [
+    ...configured.map(({ name, role, token }) => ({
+      person: { name, role },
+      secret: secretOf(token, salt),
+      isMade: false,
+      credential: `token ${token}`,
+    })),
+    ...(stored?.operators ?? []).map(({ name, role, secret }) => ({
+      person: { name, role },
+      secret,
+      isMade: true,
+      credential: `secret ${salt} ${secret}`,
+    })),
+  ];
 }
 
 function isSameEntry(a: Entry, b: Entry): boolean {
-  return a.token === b.token && a.person.name === b.person.name && a.person.role === b.person.role;
+  return a.credential === b.credential && a.person.name === b.person.name && a.person.role === b.person.role;
+}
+
+/** Of one length, whatever is compared. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
 }

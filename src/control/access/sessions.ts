@@ -2,37 +2,50 @@ import { randomBytes } from 'node:crypto';
 import type { Person } from './people.js';
 
 const COOKIE_NAME = 'glasshall_session';
+/** A shift; whoever works longer says again who they are. */
 const LIFETIME_MS = 12 * 3_600_000;
-const MAXIMUM_SESSIONS = 1_000;
+/** Devices of one person. The session that began first ends for the one too many. */
+const MAXIMUM_PER_PERSON = 16;
 
-type Session = { readonly person: Person; readonly expiresAtMs: number };
+/** One browser that somebody has signed in with. */
+export type Session = { readonly person: Person; readonly expiresAtMs: number };
 
 /** Sessions of browsers: the cookie holds a random name, never the token. Kept in memory; a restart asks for the token again. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
+  readonly #attributes: string;
+
+  /** @param isSecure whether the cookie may travel over TLS alone */
+  constructor(isSecure = false) {
+    this.#attributes = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+  }
 
   /** Begins a session. @returns the `Set-Cookie` value */
   begin(person: Person, nowMs: number = Date.now()): string {
-    for (const [id, session] of this.#sessions) {
-      if (session.expiresAtMs <= nowMs || this.#sessions.size >= MAXIMUM_SESSIONS) this.#sessions.delete(id);
-    }
+    this.#makeRoom(person, nowMs);
     const id = randomBytes(32).toString('hex');
     this.#sessions.set(id, { person, expiresAtMs: nowMs + LIFETIME_MS });
-    return `${COOKIE_NAME}=${id}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${LIFETIME_MS / 1_000}`;
+    return `${COOKIE_NAME}=${id}; ${this.#attributes}; Max-Age=${LIFETIME_MS / 1_000}`;
   }
 
   /** Ends the session of these cookies. @returns the `Set-Cookie` value that removes it from the browser */
   end(cookies: string | undefined): string {
     const id = sessionId(cookies);
     if (id !== null) this.#sessions.delete(id);
-    return `${COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`;
+    return `${COOKIE_NAME}=; ${this.#attributes}; Max-Age=0`;
   }
 
-  /** Whose session these cookies are, or null. */
-  find(cookies: string | undefined, nowMs: number = Date.now()): Person | null {
+  /** The session of these cookies, or null. */
+  find(cookies: string | undefined, nowMs: number = Date.now()): Session | null {
     const id = sessionId(cookies);
     const session = id === null ? undefined : this.#sessions.get(id);
-    return session === undefined || session.expiresAtMs <= nowMs ? null : session.person;
+    return session === undefined || session.expiresAtMs <= nowMs ? null : session;
+  }
+
+  /** Whether a session has been neither ended nor pushed out; one that expired may still be here. */
+  has(session: Session): boolean {
+    for (const each of this.#sessions.values()) if (each === session) return true;
+    return false;
   }
 
   /** Ends the sessions of everybody for whom `isKnown` is false. */
@@ -40,6 +53,15 @@ export class Sessions {
     for (const [id, session] of this.#sessions) {
       if (!isKnown(session.person)) this.#sessions.delete(id);
     }
+  }
+
+  #makeRoom(person: Person, nowMs: number): void {
+    const own: string[] = [];
+    for (const [id, session] of this.#sessions) {
+      if (session.expiresAtMs <= nowMs) this.#sessions.delete(id);
+      else if (session.person === person) own.push(id);
+    }
+    for (const id of own.slice(0, Math.max(0, own.length - MAXIMUM_PER_PERSON + 1))) this.#sessions.delete(id);
   }
 }
 

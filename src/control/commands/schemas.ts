@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 const id = z.string().min(1).max(200);
 const nothing = z.strictObject({});
+/** What a test picture is put on; a cabinet by its number on its output's chain, from 1. */
+export const testPatternTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('wall') }),
+  z.strictObject({ kind: z.literal('output'), output: id }),
+  z.strictObject({ kind: z.literal('cabinet'), output: id, cabinet: z.int().min(1).max(4_096) }),
+]);
 const onOrOff = z.strictObject({ on: z.boolean() });
 
 /** What each command is given. Nothing but schemas, so that pages read their types, too. */
@@ -27,5 +33,15 @@ export const commandSchemas = {
     untilMs: z.number().min(0).max(8.64e15).nullable().default(null),
   }),
   'follow-schedule': nothing,
+  'show-test-pattern': z.strictObject({
+    /** One of `GetTestPatterns`. */
+    pattern: id,
+    target: testPatternTarget.default({ kind: 'wall' }),
+    /** Then it ends by itself. */
+    seconds: z.int().min(1).max(600).default(60),
+    /** The second yes that it takes while the hall is open. */
+    confirm: z.boolean().default(false),
+  }),
+  'stop-test-pattern': nothing,
   'reload-configuration': nothing,
 } as const;

@@ -33,9 +33,10 @@ export function installCommands(server: FastifyInstance, desk: CommandDesk, acce
         },
       },
       async (request) => {
-        const person = access.identify(request.headers);
+        const identification = access.identify(request.raw);
         // Sessions can end between the hook and here.
-        if (person === null) throw new Error('nobody is at the controls');
+        if (identification.kind !== 'known') throw new Error('nobody is at the controls');
+        const { person } = identification.identity;
         const body = request.body ?? {};
         const { ifRevision: seen, ...data } = isFields(body) ? body : { body };
         const isRevision = typeof seen === 'number' && Number.isInteger(seen);

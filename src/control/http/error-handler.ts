@@ -11,6 +11,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   conflict: 409,
   'studio-mode-off': 409,
   'nothing-to-undo': 409,
+  'confirmation-needed': 409,
   'bad-template': 422,
   'text-too-long': 422,
   'no-description': 404,

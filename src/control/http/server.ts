@@ -7,12 +7,14 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { SecureContextOptions } from 'node:tls';
 import type { Closable } from '../../core/closing.js';
 import type { Logger } from '../../core/logger.js';
 import type { Access } from '../access/access.js';
 import type { CommandDesk } from '../commands/desk.js';
 import type { WallEngine } from '../engine.js';
 import type { Snapshots } from '../snapshots.js';
+import { createListener, renewCertificate, type ListenerLimits } from '../listener.js';
 import { refuseUpgrade } from '../socket/socket-host.js';
 import type { Tally } from '../tally.js';
 import { installDescription, prepareDescriptions } from './api-description.js';
@@ -30,7 +32,7 @@ import { installSnapshots } from './snapshot-routes.js';
 import { installState } from './state-routes.js';
 
 const MAXIMUM_BODY_BYTES = 65_536;
-/** Methods that change nothing. */
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Takes over an upgrade request. */
@@ -48,6 +50,9 @@ export type HttpServerOptions = {
   readonly webRoot: string;
   /** Port of obs-websocket, for the page to show. */
   readonly obsPort: number;
+  /** Certificate and key, for TLS; null without. */
+  readonly tls: SecureContextOptions | null;
+  readonly limits: ListenerLimits;
   /** WebSockets by path. */
   readonly upgrades: ReadonlyMap<string, UpgradeHandler>;
 };
@@ -68,22 +73,22 @@ export class HttpServer implements Closable {
   }
 
   static async create(options: HttpServerOptions): Promise<HttpServer> {
-    const { engine, desk, access, snapshots, metrics, tally, log, obsPort } = options;
+    const { engine, desk, access, snapshots, metrics, tally, log, obsPort, tls, limits } = options;
     const server = fastify({
       bodyLimit: MAXIMUM_BODY_BYTES,
       forceCloseConnections: true,
-      requestTimeout: 30_000,
+      serverFactory: (handler) => createListener(handler, { label: 'http', tls, limits, tally }),
       routerOptions: { maxParamLength: 256 },
     });
     installErrorHandler(server, log, tally);
-    installSecurityHeaders(server);
+    installSecurityHeaders(server, tls !== null);
     server.addHook('onRequest', async (request, reply) => {
       if (!access.isHostAllowed(request.headers)) {
         tally.count('http', 'foreign-host');
         return sendError(reply, 403, 'foreign-host', 'use the address of this machine as a number, or localhost');
       }
       // A foreign page can send what changes something, although it may not read the answer.
-      if (!READING.has(request.method) && !access.isHandshakeAllowed(request.headers)) {
+      if (!READING.has(request.method) && !access.isOriginAllowed(request.headers)) {
         tally.count('http', 'foreign-origin');
         return sendError(reply, 403, 'foreign-origin', 'pages of other hosts may not change anything here');
       }
@@ -110,6 +115,11 @@ export class HttpServer implements Closable {
     return (this.#server.server.address() as AddressInfo).port;
   }
 
+  /** Another certificate, where there is one. */
+  renewCertificate(tls: SecureContextOptions): void {
+    renewCertificate(this.#server.server, tls);
+  }
+
   /** Also ends WebSockets that their owners have not ended before: the server would wait for them. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -129,6 +139,6 @@ function route(request: IncomingMessage, socket: Duplex, head: Buffer, options: 
     upgrade(request, socket, head);
   } else {
     options.tally.count('http', 'not-found');
-    refuseUpgrade(socket, 404, 'not-found');
+    refuseUpgrade(socket, { status: 404, code: 'not-found' });
   }
 }

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from '../access/access.js';
-import type { Person } from '../access/people.js';
+import { LOCAL_PERSON, type Person } from '../access/people.js';
 import type { WallInformation } from '../engine.js';
 import type { Role } from '../options.js';
 import type { Tally } from '../tally.js';
 import { sendError } from './errors.js';
+import { sendTooManyAttempts } from './guard.js';
 
 /** What a page needs to know before it connects. */
 export type SessionInformation = {
@@ -41,26 +42,33 @@ export function installSession(
   });
   const path = '/api/v1/session';
 
-  server.get(path, (request: FastifyRequest, reply) =>
-    reply.header('Cache-Control', 'no-store').send(information(access.identify(request.headers))),
-  );
+  server.get(path, (request: FastifyRequest, reply) => {
+    const identification = access.identify(request.raw);
+    const person = identification.kind === 'known' ? identification.identity.person : null;
+    return reply.header('Cache-Control', 'no-store').send(information(person));
+  });
 
-  server.post(path, { config: { rateLimit: { max: 10, timeWindow: 10_000 } } }, (request, reply) => {
+  // Guessing is slowed down by `access`; this is what asking at all may cost.
+  server.post(path, { config: { rateLimit: { max: 100, timeWindow: 10_000 } } }, (request, reply) => {
     const checked = credentials.safeParse(request.body);
     if (!checked.success) return sendError(reply, 400, 'bad-request', 'send {"token": "…"}');
-    if (!access.people.tokenNeeded)
-      return reply.header('Cache-Control', 'no-store').send(information(access.identify({})));
-    const person = access.people.byToken(checked.data.token);
-    if (person === null) {
-      tally.count('http', 'wrong-token');
-      return sendError(reply, 401, 'wrong-token', 'nobody has this token');
+    reply.header('Cache-Control', 'no-store');
+    if (!access.people.tokenNeeded) return reply.send(information(LOCAL_PERSON));
+    const identification = access.checkToken(checked.data.token, request.raw.socket.remoteAddress ?? '');
+    switch (identification.kind) {
+      case 'waiting':
+        return sendTooManyAttempts(reply, tally, identification.waitMs);
+      case 'nobody':
+        tally.count('http', 'wrong-token');
+        return sendError(reply, 401, 'wrong-token', 'nobody has this token');
+      case 'known': {
+        const { person } = identification.identity;
+        return reply.header('Set-Cookie', access.beginSession(person)).send(information(person));
+      }
     }
-    return reply
-      .headers({ 'Cache-Control': 'no-store', 'Set-Cookie': access.sessions.begin(person) })
-      .send(information(person));
   });
 
   server.delete(path, (request, reply) =>
-    reply.code(204).header('Set-Cookie', access.sessions.end(request.headers.cookie)).send(),
+    reply.code(204).header('Set-Cookie', access.endSession(request.headers.cookie)).send(),
   );
 }

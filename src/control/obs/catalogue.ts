@@ -26,6 +26,8 @@ export type SceneItem = {
   readonly enabled: boolean;
 };
 
+export type SceneEntry = { readonly sceneIndex: number; readonly sceneName: string; readonly sceneUuid: string };
+
 export const inputKinds = {
   camera: { kind: 'ffmpeg_source', unversionedKind: 'ffmpeg_source' },
   ticker: { kind: 'text_ft2_source_v2', unversionedKind: 'text_ft2_source' },
@@ -43,6 +45,13 @@ export class Catalogue {
   /** In configured order. */
   scenes(): readonly Scene[] {
     return this.#engine.layouts().map(sceneOf);
+  }
+
+  /** Scenes as lists give them: OBS counts from the bottom of its list, and clients turn it round to show it. */
+  sceneEntries(): readonly SceneEntry[] {
+    return this.scenes()
+      .toReversed()
+      .map((scene, sceneIndex) => ({ sceneIndex, sceneName: scene.name, sceneUuid: scene.uuid }));
   }
 
   /** The scene of a layout id, or null. */

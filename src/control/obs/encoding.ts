@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.js';
+import { isTooDeep } from './depth.js';
 import { decodeMessagePack, encodeMessagePack } from './message-pack.js';
 
 /** How a connection writes its messages: chosen by the WebSocket sub-protocol, JSON when the client names none. */
@@ -15,7 +16,11 @@ const json: Encoding = {
   name: 'Json',
   isText: true,
   encode: (message) => JSON.stringify(message),
-  decode: (bytes) => JSON.parse(bytes.toString('utf8')) as unknown,
+  decode: (bytes) => {
+    const message: unknown = JSON.parse(bytes.toString('utf8'));
+    if (isTooDeep(message)) throw new Error('it is nested too deeply');
+    return message;
+  },
 };
 
 const messagePack: Encoding = {

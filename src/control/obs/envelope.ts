@@ -1,4 +1,7 @@
-import { closeCode, executionType, isFields, type Fields } from './protocol.js';
+import { closeCode, executionType as executionTypes, isFields, type ExecutionType, type Fields } from './protocol.js';
+
+/** OBS takes any number; a message of the largest size could hold enough of them to keep everybody else waiting. */
+const MAXIMUM_BATCH_REQUESTS = 2_000;
 
 /** A reason to end the connection, with OBS's close code and words. */
 export class CloseSession extends Error {
@@ -16,6 +19,7 @@ export type SessionParameters = { readonly eventSubscriptions: number | null };
 
 export type BatchMessage = {
   readonly requestId: unknown;
+  readonly executionType: ExecutionType;
   readonly requests: readonly Fields[];
   readonly variables: Fields;
   readonly haltOnFailure: boolean;
@@ -65,8 +69,19 @@ export function parseSessionParameters(data: Fields): SessionParameters {
   return { eventSubscriptions };
 }
 
-/** Checks that a request can be answered at all, i.e. that it has an id. @throws CloseSession */
-export function checkRequestId(data: Fields): void {
+/** Checks that a request can be answered at all: that it has an id and a type. @throws CloseSession */
+export function checkRequest(data: Fields): void {
+  checkRequestId(data);
+  const { requestType } = data;
+  if (requestType === undefined) {
+    throw new CloseSession(closeCode.missingDataField, "Your payload's data is missing an `requestType`.");
+  }
+  if (typeof requestType !== 'string') {
+    throw new CloseSession(closeCode.invalidDataFieldType, 'Your `requestType` is not a string.');
+  }
+}
+
+function checkRequestId(data: Fields): void {
   if (data['requestId'] !== undefined) return;
   throw new CloseSession(closeCode.missingDataField, 'Your payload data is missing a `requestId`.');
 }
@@ -74,39 +89,45 @@ export function checkRequestId(data: Fields): void {
 /** @throws CloseSession */
 export function parseBatch(data: Fields): BatchMessage {
   checkRequestId(data);
-  const { requestId, requests, variables, haltOnFailure } = data;
+  const { requestId, requests } = data;
+  const executionType = parseExecutionType(data['executionType']);
+  const variables = parseVariables(data['variables'], executionType);
+  const haltOnFailure = data['haltOnFailure'] ?? false;
+  if (typeof haltOnFailure !== 'boolean') {
+    throw new CloseSession(closeCode.invalidDataFieldType, 'Your `haltOnFailure` is not a boolean.');
+  }
   if (requests === undefined) {
     throw new CloseSession(closeCode.missingDataField, 'Your payload data is missing a `requests`.');
   }
   if (!Array.isArray(requests)) {
     throw new CloseSession(closeCode.invalidDataFieldType, 'Your `requests` is not an array.');
   }
-  checkExecutionType(data['executionType']);
-  if (variables !== undefined && variables !== null && !isFields(variables)) {
-    throw new CloseSession(closeCode.invalidDataFieldType, 'Your `variables` is not an object.');
-  }
-  if (haltOnFailure !== undefined && haltOnFailure !== null && typeof haltOnFailure !== 'boolean') {
-    throw new CloseSession(closeCode.invalidDataFieldType, 'Your `haltOnFailure` is not a boolean.');
+  if (requests.length > MAXIMUM_BATCH_REQUESTS) {
+    const reason = `Your requests are more than ${MAXIMUM_BATCH_REQUESTS}.`;
+    throw new CloseSession(closeCode.invalidDataFieldValue, reason);
   }
   return {
     requestId,
+    executionType,
     requests: requests.map((request: unknown) => (isFields(request) ? request : {})),
-    variables: variables ?? {},
-    haltOnFailure: haltOnFailure ?? false,
+    variables,
+    haltOnFailure,
   };
 }
 
-/** Serial, at once or by frames, is what there is; parallel is refused as OBS refuses it on a machine that is too small. */
-function checkExecutionType(value: unknown): void {
-  if (value === undefined || value === null) return;
-  if (typeof value !== 'number') {
+function parseExecutionType(value: unknown): ExecutionType {
+  if (value === undefined || value === null) return executionTypes.serialRealtime;
+  if (!isUnsigned(value)) {
     throw new CloseSession(closeCode.invalidDataFieldType, 'Your `executionType` is not a number.');
   }
-  if (value === executionType.parallel) {
-    const reason = 'Parallel request batch processing is not available on this system due to limited core count.';
-    throw new CloseSession(closeCode.unsupportedFeature, reason);
-  }
-  if (value !== executionType.serialRealtime && value !== executionType.serialFrame) {
-    throw new CloseSession(closeCode.invalidDataFieldValue, 'Your `executionType` has an invalid value.');
-  }
+  const found = Object.values(executionTypes).find((known) => known === value);
+  if (found !== undefined) return found;
+  throw new CloseSession(closeCode.invalidDataFieldValue, 'Your `executionType` has an invalid value.');
+}
+
+function parseVariables(value: unknown, type: ExecutionType): Fields {
+  if (value === undefined || value === null) return {};
+  if (!isFields(value)) throw new CloseSession(closeCode.invalidDataFieldType, 'Your `variables` is not an object.');
+  if (type !== executionTypes.parallel) return value;
+  throw new CloseSession(closeCode.unsupportedFeature, 'Variables are not supported in Parallel mode.');
 }

@@ -1,12 +1,13 @@
 import type { Closable } from '../../core/closing.js';
-import { TICKER_SOURCE } from '../../layout/layout.js';
 import type { SwitcherState } from '../../switcher/state.js';
-import type { EngineEvents, Take, WallEngine } from '../engine.js';
+import type { EngineEvents, Take, TileStatus, WallEngine } from '../engine.js';
 import { VENDOR_NAME, type VendorEvent, type VendorEventName } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
-import { eventSubscription, type ObsEvent } from './protocol.js';
-import { durationEvent, transitionEvent } from './transition.js';
-import { serviceFields, wallFields } from './wall-fields.js';
+import { obsEvent } from './event-catalogue.js';
+import type { ObsEvent } from './protocol.js';
+import { transitionEvent } from './transition.js';
+import { controllerFields, serviceFields, wallFields } from './wall-fields.js';
+import { eventsBetween, snapshotOf, type WallSnapshot } from './wall-snapshot.js';
 
 type Listeners = { readonly [Name in keyof EngineEvents]: (...values: EngineEvents[Name]) => void };
 
@@ -21,6 +22,12 @@ export class EventTranslator implements Closable {
   readonly #listeners: Listeners;
   #saidProgram: string;
   #saidPreview: string | null;
+  /** What clients know of layouts and inputs. */
+  #known: WallSnapshot;
+  /** Cameras that clients know to be live. */
+  #live: ReadonlySet<string>;
+  /** Layouts of which something is on the wall. */
+  #onAir: readonly string[];
   /** The end of a fade that is under way. */
   #ending: { readonly timer: NodeJS.Timeout; readonly say: () => void } | null = null;
 
@@ -31,15 +38,25 @@ export class EventTranslator implements Closable {
     const state = engine.state();
     this.#saidProgram = state.program;
     this.#saidPreview = state.studioMode ? state.preview : null;
+    this.#onAir = [state.program];
+    this.#known = snapshotOf(engine, this.#onAir);
+    this.#live = new Set(
+      engine
+        .tiles()
+        .filter((tile) => tile.state === 'live')
+        .map((tile) => tile.camera),
+    );
     this.#listeners = {
       state: (next, previous) => this.#onState(next, previous),
-      takeStarted: () => this.#onTakeStarted(),
+      takeStarted: (from, to) => this.#onTakeStarted(from, to),
       taken: (take) => this.#onTaken(take),
-      tile: (tile) => this.#sendVendor('TileChanged', { ...tile }),
+      tile: (tile) => this.#onTile(tile),
       count: (count) => this.#sendVendor('CountChanged', { ...count, values: { ...count.values } }),
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
+      controller: (controller) => this.#sendVendor('ControllerChanged', controllerFields(controller)),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
       automation: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
+      testPattern: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
       reloaded: () => this.#onReloaded(),
     };
     engine.on('state', this.#listeners.state);
@@ -48,8 +65,10 @@ export class EventTranslator implements Closable {
     engine.on('tile', this.#listeners.tile);
     engine.on('count', this.#listeners.count);
     engine.on('output', this.#listeners.output);
+    engine.on('controller', this.#listeners.controller);
     engine.on('service', this.#listeners.service);
     engine.on('automation', this.#listeners.automation);
+    engine.on('testPattern', this.#listeners.testPattern);
     engine.on('reloaded', this.#listeners.reloaded);
   }
 
@@ -62,33 +81,33 @@ export class EventTranslator implements Closable {
     this.#engine.off('tile', this.#listeners.tile);
     this.#engine.off('count', this.#listeners.count);
     this.#engine.off('output', this.#listeners.output);
+    this.#engine.off('controller', this.#listeners.controller);
     this.#engine.off('service', this.#listeners.service);
     this.#engine.off('automation', this.#listeners.automation);
+    this.#engine.off('testPattern', this.#listeners.testPattern);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();
   }
 
   #onState(next: SwitcherState, previous: SwitcherState): void {
     if (next.studioMode !== previous.studioMode) {
-      this.#send({
-        eventType: 'StudioModeStateChanged',
-        eventIntent: eventSubscription.ui,
-        eventData: { studioModeEnabled: next.studioMode },
-      });
+      this.#send(obsEvent('StudioModeStateChanged', { studioModeEnabled: next.studioMode }));
     }
     // While a take is under way, the preview is said to change together with the program.
     if (next.program === this.#saidProgram) this.#sayPreview(next);
-    for (const event of this.#itemEvents(next, previous)) this.#send(event);
+    this.#sayChanges();
     if (next.transition !== previous.transition) {
       this.#send(transitionEvent('CurrentSceneTransitionChanged', next.transition));
     }
-    if (next.fadeMs !== previous.fadeMs) this.#send(durationEvent(next.fadeMs));
-    if (next.tickerText !== previous.tickerText) this.#sayTicker(next.tickerText);
+    if (next.fadeMs !== previous.fadeMs) {
+      this.#send(obsEvent('CurrentSceneTransitionDurationChanged', { transitionDuration: next.fadeMs }));
+    }
     this.#sendVendor('WallChanged', wallFields(this.#engine));
   }
 
-  #onTakeStarted(): void {
+  #onTakeStarted(from: string, to: string): void {
     this.#endNow();
+    this.#onAir = [from, to];
     this.#send(transitionEvent('SceneTransitionStarted', this.#engine.state().transition));
   }
 
@@ -113,20 +132,29 @@ export class EventTranslator implements Closable {
     this.#sayPreview(this.#engine.state());
     this.#send(transitionEvent('SceneTransitionEnded', transition));
     this.#sayProgram(to);
+    this.#onAir = [to];
+    this.#sayChanges();
     this.#sendVendor('WallChanged', wallFields(this.#engine));
   }
 
+  #onTile(tile: TileStatus): void {
+    const isLive = tile.state === 'live';
+    if (isLive !== this.#live.has(tile.camera)) {
+      this.#live = new Set(
+        [...this.#live].filter((camera) => camera !== tile.camera).concat(isLive ? tile.camera : []),
+      );
+      const input = this.#catalogue.inputs().find((candidate) => candidate.source === tile.camera);
+      if (input !== undefined) {
+        const eventType = isLive ? 'MediaInputPlaybackStarted' : 'MediaInputPlaybackEnded';
+        this.#send(obsEvent(eventType, { inputName: input.name, inputUuid: input.uuid }));
+      }
+    }
+    this.#sendVendor('TileChanged', { ...tile });
+  }
+
   #onReloaded(): void {
-    this.#send({
-      eventType: 'SceneListChanged',
-      eventIntent: eventSubscription.scenes,
-      eventData: {
-        scenes: this.#catalogue
-          .scenes()
-          .toReversed()
-          .map((scene, sceneIndex) => ({ sceneIndex, sceneName: scene.name, sceneUuid: scene.uuid })),
-      },
-    });
+    this.#onAir = [this.#engine.state().program];
+    this.#sayChanges();
     const state = this.#engine.state();
     this.#sayPreview(state);
     this.#sayProgram(state.program);
@@ -149,45 +177,16 @@ export class EventTranslator implements Closable {
   #sayScene(eventType: 'CurrentProgramSceneChanged' | 'CurrentPreviewSceneChanged', layoutId: string): void {
     const scene = this.#catalogue.sceneOfLayout(layoutId);
     if (scene === null) return;
-    const eventData = { sceneName: scene.name, sceneUuid: scene.uuid };
-    this.#send({ eventType, eventIntent: eventSubscription.scenes, eventData });
+    this.#send(obsEvent(eventType, { sceneName: scene.name, sceneUuid: scene.uuid }));
   }
 
-  #sayTicker(text: string): void {
-    const input = this.#catalogue.inputs().find((candidate) => candidate.source === TICKER_SOURCE);
-    if (input === undefined) return;
-    this.#send({
-      eventType: 'InputSettingsChanged',
-      eventIntent: eventSubscription.inputs,
-      eventData: { inputName: input.name, inputUuid: input.uuid, inputSettings: { text } },
-    });
-  }
-
-  #itemEvents(next: SwitcherState, previous: SwitcherState): readonly ObsEvent[] {
-    if (next.hiddenCells === previous.hiddenCells) return [];
-    return this.#catalogue.scenes().flatMap((scene) => {
-      const before = previous.hiddenCells[scene.layout.id] ?? [];
-      return this.#catalogue
-        .items(scene.layout)
-        .filter((item) => before.includes(item.cell.id) === item.enabled)
-        .map((item) => ({
-          eventType: 'SceneItemEnableStateChanged',
-          eventIntent: eventSubscription.sceneItems,
-          eventData: {
-            sceneName: scene.name,
-            sceneUuid: scene.uuid,
-            sceneItemId: item.id,
-            sceneItemEnabled: item.enabled,
-          },
-        }));
-    });
+  #sayChanges(): void {
+    const before = this.#known;
+    this.#known = snapshotOf(this.#engine, this.#onAir);
+    for (const event of eventsBetween(before, this.#known)) this.#send(event);
   }
 
   #sendVendor<Name extends VendorEventName>(eventType: Name, eventData: VendorEvent<Name>): void {
-    this.#send({
-      eventType: 'VendorEvent',
-      eventIntent: eventSubscription.vendors,
-      eventData: { vendorName: VENDOR_NAME, eventType, eventData },
-    });
+    this.#send(obsEvent('VendorEvent', { vendorName: VENDOR_NAME, eventType, eventData }));
   }
 }

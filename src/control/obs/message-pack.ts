@@ -1,8 +1,6 @@
 import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 import { GlasshallError } from '../../core/errors.js';
-
-/** Deeper nesting than any message has. */
-const MAXIMUM_DEPTH = 64;
+import { MAXIMUM_DEPTH, isTooDeep } from './depth.js';
 
 /** JSON knows no extension types, and so does the protocol. */
 const noExtensions = new ExtensionCodec();
@@ -44,25 +42,13 @@ export function decodeMessagePack(bytes: Buffer): unknown {
   } catch (thrown) {
     throw thrown instanceof GlasshallError ? thrown : bad(thrown instanceof Error ? thrown.message : String(thrown));
   }
-  if (depthOf(value) > MAXIMUM_DEPTH) throw bad('it is nested too deeply');
+  if (isTooDeep(value)) throw bad('it is nested too deeply');
   return value;
 }
 
 function textKey(key: unknown): string {
   if (typeof key !== 'string') throw bad('a key is not text');
   return key;
-}
-
-function depthOf(value: unknown): number {
-  let depth = 0;
-  let level: unknown[] = [value];
-  while (level.length > 0 && depth <= MAXIMUM_DEPTH) {
-    depth += 1;
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
-    );
-  }
-  return depth;
 }
 
 function bad(reason: string): GlasshallError {

@@ -53,10 +53,12 @@ export const requestStatus = {
   requestFieldEmpty: 403,
   tooManyRequestFields: 404,
   outputRunning: 500,
+  outputNotRunning: 501,
   studioModeNotActive: 506,
   resourceNotFound: 600,
   invalidResourceType: 602,
   invalidResourceState: 604,
+  invalidInputKind: 605,
   resourceNotConfigurable: 606,
   requestProcessingFailed: 702,
 } as const;
@@ -76,11 +78,20 @@ export const eventSubscription = {
   ui: 1 << 10,
 } as const;
 
+/** "EventSubscription": events that come often, sent only to who asks for them. */
+export const highVolumeEventSubscription = {
+  inputVolumeMeters: 1 << 16,
+  inputActiveStateChanged: 1 << 17,
+  inputShowStateChanged: 1 << 18,
+  sceneItemTransformChanged: 1 << 19,
+} as const;
+
 /** What a client receives that does not say otherwise: "All", which excludes the high-volume events from bit 16 on. */
 export const DEFAULT_EVENT_SUBSCRIPTIONS = Object.values(eventSubscription).reduce((all, one) => all | one, 0);
 
-/** "RequestBatchExecutionType" */
-export const executionType = { none: -1, serialRealtime: 0, serialFrame: 1, parallel: 2 } as const;
+/** "RequestBatchExecutionType": those that a client may ask for. */
+export const executionType = { serialRealtime: 0, serialFrame: 1, parallel: 2 } as const;
+export type ExecutionType = (typeof executionType)[keyof typeof executionType];
 
 /** A JSON object as it travels. */
 export type Fields = Readonly<Record<string, unknown>>;

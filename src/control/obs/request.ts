@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { GlasshallError, messageOf } from '../../core/errors.js';
 import { includesRole, type Person } from '../access/people.js';
 import type { CommandDesk } from '../commands/desk.js';
@@ -10,6 +10,14 @@ import type { Snapshots } from '../snapshots.js';
 import type { Catalogue } from './catalogue.js';
 import { isFields, requestStatus, type Fields, type ObsEvent, type RequestResult } from './protocol.js';
 import { refusalOf } from './refusal.js';
+
+/** How a request sleeps. */
+export type Sleep = {
+  /** A batch that runs in real time counts milliseconds, one that runs by frames counts frames. */
+  readonly unit: 'milliseconds' | 'frames';
+  /** Resolves early, with false, when the connection ends. */
+  readonly forMs: (durationMs: number) => Promise<boolean>;
+};
 
 /** What a handler may use. */
 export type RequestContext = {
@@ -26,8 +34,8 @@ export type RequestContext = {
   readonly requestTypes: readonly string[];
   /** Sends an event to every client that subscribed to its category. */
   readonly broadcast: (event: ObsEvent) => void;
-  /** Within a batch requests may sleep; resolves early, with false, when the connection ends. Null outside of batches. */
-  readonly sleep: ((milliseconds: number) => Promise<boolean>) | null;
+  /** Within a serial batch requests may sleep. Null elsewhere. */
+  readonly sleep: Sleep | null;
 };
 
 /** A request that is refused, with the status and comment that the client receives. */
@@ -43,40 +51,54 @@ export class RequestRefusal extends Error {
   }
 }
 
-/** One request as the registry holds it: checks the data, then the role, then answers. */
-export type RequestDefinition = (data: unknown, context: RequestContext) => Promise<RequestResult>;
+/** One request as the registry holds it: what the documentation says of it, and how it is answered. */
+export type RequestDefinition = {
+  /** One sentence for people who read the protocol's documentation. */
+  readonly summary: string;
+  /** Of `requestData`. */
+  readonly request: z.ZodObject;
+  /** Of `responseData`, null when there is none. */
+  readonly response: z.ZodObject | null;
+  /** Who may ask. Whether a command may be given stands with the command. */
+  readonly minimumRole: Role;
+  /** Commands that it can give. */
+  readonly gives: readonly CommandName[];
+  /** Checks the data, then the role, then answers. Never rejects. */
+  readonly answer: (data: unknown, context: RequestContext) => Promise<RequestResult>;
+};
 
-type Answer = Fields | undefined;
+type Frozen<T> = T extends readonly (infer Element)[]
+  ? readonly Frozen<Element>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+type Answer<Response extends z.ZodObject | null> = Response extends z.ZodObject ? Frozen<z.input<Response>> : undefined;
 
 /**
  * Describes one request.
- * @param minimumRole who may ask; a function where that depends on what is asked
- * @param answer gives the response data, nothing, or throws a `RequestRefusal` or a `GlasshallError`
+ * `answer` gives the response data, nothing, or throws a `RequestRefusal` or a `GlasshallError`.
  */
-export function defineRequest<Schema extends z.ZodObject>(
-  schema: Schema,
-  minimumRole: Role | ((data: z.output<Schema>) => Role),
-  answer: (data: z.output<Schema>, context: RequestContext) => Answer | Promise<Answer>,
-): RequestDefinition {
-  return async (data, context) => {
-    try {
-      const checked = schema.safeParse(withoutNulls(data));
-      if (!checked.success) {
-        const { code, comment } = refusalOf(checked.error.issues[0], withoutNulls(data));
-        throw new RequestRefusal(code, comment);
-      }
-      const needed = typeof minimumRole === 'function' ? minimumRole(checked.data) : minimumRole;
-      if (!includesRole(context.person.role, needed)) throw notAllowed(context.person.role, needed);
-      const responseData = await answer(checked.data, context);
-      const success = { requestStatus: { result: true, code: requestStatus.success } } as const;
-      return responseData === undefined ? success : { ...success, responseData };
-    } catch (thrown) {
-      // Whoever sent no data at all is told so, rather than which field is missing from it.
-      const isDataMissing = thrown instanceof RequestRefusal && thrown.code === requestStatus.missingRequestField;
-      return isDataMissing && !isFields(data)
-        ? refusedResult(requestStatus.missingRequestData, 'Your request data is missing or invalid (non-object)')
-        : failure(thrown);
-    }
+export function defineRequest<Request extends z.ZodObject, Response extends z.ZodObject | null>(definition: {
+  readonly summary: string;
+  readonly request: Request;
+  readonly response: Response;
+  readonly minimumRole: Role;
+  readonly answer: (data: z.output<Request>, context: RequestContext) => Answer<Response> | Promise<Answer<Response>>;
+}): RequestDefinition {
+  const { summary, request, response, minimumRole, answer } = definition;
+  return {
+    summary,
+    request,
+    response,
+    minimumRole,
+    gives: [],
+    answer: (data, context) =>
+      answering(data, async () => {
+        const checked = check(request, data);
+        if (!includesRole(context.person.role, minimumRole)) throw notAllowed(context.person.role, minimumRole);
+        return answer(checked, context);
+      }),
   };
 }
 
@@ -87,22 +109,57 @@ export type GivenCommand = {
 
 /**
  * Describes a request that gives a command; who may give it stands with the command. The request may carry `ifRevision`,
- * the revision of the wall's state that the client saw.
- * @param commandOf what the request means, null when it asks for what is so already; may throw a `RequestRefusal`
+ * the revision of the wall's state that the client saw. `commandOf` says what the request means, null when it asks for what
+ * is so already; it may throw a `RequestRefusal`.
  */
-export function defineCommandRequest<Schema extends z.ZodObject>(
-  schema: Schema,
-  commandOf: (data: z.output<Schema>, context: RequestContext) => GivenCommand | null,
-): RequestDefinition {
-  return (data, context) => {
-    const ifRevision = isFields(data) ? data['ifRevision'] : undefined;
-    const definition = defineRequest(schema, 'viewer', async (checked, { desk }) => {
-      const given = commandOf(checked, context);
-      if (given !== null) await desk.give(given.command, given.data, callerOf(context), revisionOf(ifRevision));
-      return undefined;
-    });
-    return definition(data, context);
+export function defineCommandRequest<Request extends z.ZodObject>(definition: {
+  readonly summary: string;
+  readonly request: Request;
+  readonly gives: readonly CommandName[];
+  readonly commandOf: (data: z.output<Request>, context: RequestContext) => GivenCommand | null;
+}): RequestDefinition {
+  const { summary, request, gives, commandOf } = definition;
+  return {
+    summary,
+    request: request.extend(ifRevisionField),
+    response: null,
+    minimumRole: 'viewer',
+    gives,
+    answer: (data, context) =>
+      answering(data, async () => {
+        const given = commandOf(check(request, data), context);
+        const ifRevision = isFields(data) ? data['ifRevision'] : undefined;
+        if (given === null) return undefined;
+        await context.desk.give(given.command, given.data, callerOf(context), revisionOf(ifRevision));
+        return undefined;
+      }),
   };
+}
+
+/** With every command may come the `revision` that the client saw: when the wall has another by now, it is refused. */
+const ifRevisionField = { ifRevision: z.int().optional() };
+
+/** @throws RequestRefusal */
+function check<Request extends z.ZodObject>(request: Request, data: unknown): z.output<Request> {
+  const fields = withoutNulls(data);
+  const checked = request.safeParse(fields);
+  if (checked.success) return checked.data;
+  const { code, comment } = refusalOf(checked.error.issues[0], fields);
+  throw new RequestRefusal(code, comment);
+}
+
+async function answering(data: unknown, answer: () => Promise<Fields | undefined>): Promise<RequestResult> {
+  try {
+    const responseData = await answer();
+    const success = { requestStatus: { result: true, code: requestStatus.success } } as const;
+    return responseData === undefined ? success : { ...success, responseData };
+  } catch (thrown) {
+    // Whoever sent no data at all is told so, rather than which field is missing from it.
+    const isDataMissing = thrown instanceof RequestRefusal && thrown.code === requestStatus.missingRequestField;
+    return isDataMissing && !isFields(data)
+      ? refusedResult(requestStatus.missingRequestData, 'Your request data is missing or invalid (non-object)')
+      : failure(thrown);
+  }
 }
 
 /** Who gives a command through obs-websocket. */
@@ -140,7 +197,8 @@ function notAllowed(role: string, needed: string): RequestRefusal {
 function statusOfCode(code: string): number {
   if (code.startsWith('unknown-')) return requestStatus.resourceNotFound;
   if (code === 'studio-mode-off') return requestStatus.studioModeNotActive;
-  if (code === 'conflict' || code === 'nothing-to-undo') return requestStatus.invalidResourceState;
+  if (code === 'conflict' || code === 'nothing-to-undo' || code === 'confirmation-needed')
+    return requestStatus.invalidResourceState;
   if (code === 'bad-template' || code === 'text-too-long' || code === 'bad-command')
     return requestStatus.invalidRequestField;
   return requestStatus.requestProcessingFailed;

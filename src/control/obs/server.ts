@@ -4,7 +4,6 @@
  * vendor `glasshall`. One request has one entry in the registry (`requests/`), with its schema, its role and its answer;
  * a session is one connection; the translator turns engine events into OBS's.
  */
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Closable } from '../../core/closing.js';
@@ -18,9 +17,10 @@ import { SocketHost } from '../socket/socket-host.js';
 import type { Tally } from '../tally.js';
 import { Catalogue } from './catalogue.js';
 import { chooseSubProtocol } from './encoding.js';
+import { obsEvent } from './event-catalogue.js';
 import { EventTranslator } from './events.js';
 import { OutgoingEvent } from './outgoing-event.js';
-import { eventSubscription, type ObsEvent } from './protocol.js';
+import type { ObsEvent } from './protocol.js';
 import { requestTypes } from './registry.js';
 import { Session } from './session.js';
 
@@ -36,7 +36,6 @@ export type ObsServerOptions = {
 
 /** All obs-websocket connections, whichever port they came through. */
 export class ObsServer implements Closable {
-  readonly #access: Access;
   readonly #host: SocketHost;
   readonly #sessions = new Set<Session>();
   readonly #translator: EventTranslator;
@@ -44,16 +43,13 @@ export class ObsServer implements Closable {
 
   constructor(options: ObsServerOptions) {
     const { engine, desk, access, snapshots, tally, limits, log } = options;
-    this.#access = access;
     const broadcast = (event: ObsEvent): void => this.#broadcast(event);
     const context = { engine, desk, catalogue: new Catalogue(engine), snapshots, requestTypes, broadcast };
-    const salt = randomBytes(32).toString('base64');
     const sessionOptions = {
-      people: access.people,
+      access,
       tally,
       log,
       identifyWithinMs: limits.identifyWithinMs,
-      salt,
       context,
       onClose: (session: Session): void => void this.#sessions.delete(session),
     };
@@ -64,7 +60,7 @@ export class ObsServer implements Closable {
       limits,
       identifiedOnly: false,
       chooseSubProtocol,
-      accept: (socket, person) => this.#sessions.add(new Session(socket, person, sessionOptions)),
+      accept: (socket) => this.#sessions.add(new Session(socket, sessionOptions)),
     });
     this.#translator = new EventTranslator(engine, broadcast);
   }
@@ -78,13 +74,6 @@ export class ObsServer implements Closable {
     this.#host.handleUpgrade(request, socket, head);
   }
 
-  /** Ends the sessions of people who are no longer on the list (close code 4011). */
-  dropStrangers(): void {
-    for (const session of this.#sessions) {
-      if (session.person !== null && !this.#access.people.knows(session.person)) session.invalidate();
-    }
-  }
-
   /** Says `ExitStarted` and ends every connection. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -93,7 +82,7 @@ export class ObsServer implements Closable {
 
   async #close(): Promise<void> {
     await this.#translator.close();
-    this.#broadcast({ eventType: 'ExitStarted', eventIntent: eventSubscription.general });
+    this.#broadcast(obsEvent('ExitStarted', null));
     await this.#host.close();
   }
 

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
-import type { People, Person } from '../access/people.js';
+import type { Access, Identity } from '../access/access.js';
+import type { Person } from '../access/people.js';
 import type { GuardedSocket } from '../socket/guarded-socket.js';
 import type { Tally } from '../tally.js';
 import { answerBatch } from './batch.js';
 import { decode, encodingOf, type Encoding } from './encoding.js';
 import {
   CloseSession,
-  checkRequestId,
+  checkRequest,
   checkRpcVersion,
   parseBatch,
   parseEnvelope,
@@ -20,24 +21,23 @@ import {
   OBS_WEBSOCKET_VERSION,
   RPC_VERSION,
   closeCode,
+  executionType,
   opCode,
   type Fields,
 } from './protocol.js';
 import type { OutgoingEvent } from './outgoing-event.js';
 import { answerRequest } from './registry.js';
-import type { RequestContext } from './request.js';
+import type { RequestContext, Sleep } from './request.js';
 import { Sleeper } from './sleeper.js';
 
 /** Requests that may be waiting for their answer at a time before the connection is read no further. */
 const MAXIMUM_IN_FLIGHT = 64;
 
 export type SessionOptions = {
-  readonly people: People;
+  readonly access: Access;
   readonly tally: Tally;
   readonly log: Logger;
   readonly identifyWithinMs: number;
-  /** The same for every session of this server. */
-  readonly salt: string;
   /** Everything of a request's context that does not depend on the session. */
   readonly context: Omit<RequestContext, 'person' | 'from' | 'session' | 'sleep'>;
   readonly onClose: (session: Session) => void;
@@ -49,19 +49,21 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #encoding: Encoding;
   readonly #challenge = randomBytes(32).toString('base64');
+  readonly #salt: string;
   readonly #sleeper = new Sleeper();
   readonly #identifyTimer: NodeJS.Timeout;
   /** Who the handshake said it is; such a client needs no challenge. */
-  readonly #knownPerson: Person | null;
+  readonly #known: Identity | null;
   #person: Person | null = null;
   #eventSubscriptions = DEFAULT_EVENT_SUBSCRIPTIONS;
   #incomingMessages = 0;
   #outgoingMessages = 0;
   #inFlight = 0;
 
-  constructor(socket: GuardedSocket, knownPerson: Person | null, options: SessionOptions) {
+  constructor(socket: GuardedSocket, options: SessionOptions) {
     this.#socket = socket;
-    this.#knownPerson = knownPerson;
+    this.#known = socket.identity;
+    this.#salt = options.access.people.salt;
     this.#options = options;
     this.#encoding = encodingOf(socket.subProtocol);
     this.#identifyTimer = setTimeout(() => {
@@ -74,13 +76,8 @@ export class Session {
     this.#send(opCode.hello, {
       obsWebSocketVersion: OBS_WEBSOCKET_VERSION,
       rpcVersion: RPC_VERSION,
-      ...(knownPerson === null ? { authentication: { challenge: this.#challenge, salt: options.salt } } : {}),
+      ...(this.#known === null ? { authentication: { challenge: this.#challenge, salt: this.#salt } } : {}),
     });
-  }
-
-  /** Who is on the other side, null until identified. */
-  get person(): Person | null {
-    return this.#person;
   }
 
   /** Sends an event, if this client wants events of its category. */
@@ -88,11 +85,6 @@ export class Session {
     if (this.#person === null || (this.#eventSubscriptions & event.intent) === 0) return;
     this.#outgoingMessages += 1;
     this.#socket.send(event.encoded(this.#encoding));
-  }
-
-  /** Ends the session because its person is no longer on the list. The client must not come back by itself. */
-  invalidate(): void {
-    this.#socket.close(closeCode.sessionInvalidated, 'Your session has been invalidated.');
   }
 
   #onClose(): void {
@@ -140,7 +132,7 @@ export class Session {
         this.#applyParameters(data);
         break;
       case opCode.request:
-        checkRequestId(data);
+        checkRequest(data);
         this.#run(this.#request(data, person));
         break;
       case opCode.requestBatch:
@@ -156,24 +148,31 @@ export class Session {
       const reason = 'You are already Identified with the obs-websocket server.';
       throw new CloseSession(closeCode.alreadyIdentified, reason);
     }
-    const person = this.#knownPerson ?? this.#authenticate(data['authentication']);
+    const identity = this.#known ?? this.#authenticate(data['authentication']);
     checkRpcVersion(data, RPC_VERSION);
     const parameters = parseSessionParameters(data);
     clearTimeout(this.#identifyTimer);
-    this.#person = person;
+    this.#socket.identity = identity;
+    this.#person = identity.person;
     this.#eventSubscriptions = parameters.eventSubscriptions ?? DEFAULT_EVENT_SUBSCRIPTIONS;
     this.#sendIdentified();
   }
 
-  #authenticate(answer: unknown): Person {
+  #authenticate(answer: unknown): Identity {
     if (answer === undefined) {
       const reason = "Your payload's data is missing an `authentication` string, however authentication is required.";
       throw new CloseSession(closeCode.authenticationFailed, reason);
     }
-    const { people, salt } = this.#options;
-    const person = typeof answer === 'string' ? people.byChallengeAnswer(answer, salt, this.#challenge) : null;
-    if (person === null) throw new CloseSession(closeCode.authenticationFailed, 'Authentication failed.');
-    return person;
+    const { access, tally } = this.#options;
+    // RFC 6455 registry, 1012: the service begins anew, and the client may come back at once.
+    if (this.#salt !== access.people.salt) throw new CloseSession(1012, 'The salt has changed. Connect again.');
+    const identification =
+      typeof answer === 'string'
+        ? access.checkAnswer(answer, this.#challenge, this.#socket.remoteAddress ?? '')
+        : ({ kind: 'nobody' } as const);
+    if (identification.kind === 'known') return identification.identity;
+    if (identification.kind === 'waiting') tally.count('obs', 'too-many-attempts');
+    throw new CloseSession(closeCode.authenticationFailed, 'Authentication failed.');
   }
 
   #applyParameters(data: Fields): void {
@@ -189,16 +188,22 @@ export class Session {
   async #request(data: Fields, person: Person): Promise<void> {
     const { requestType, requestId, requestData } = data;
     const result = await answerRequest(requestType, requestData, this.#contextFor(person, null));
-    this.#send(opCode.requestResponse, { requestType: requestType ?? null, requestId, ...result });
+    this.#send(opCode.requestResponse, { requestType, requestId, ...result });
   }
 
   async #batch(batch: BatchMessage, person: Person): Promise<void> {
     this.#socket.spend(batch.requests.length);
-    const context = this.#contextFor(person, (milliseconds) => this.#sleeper.sleep(milliseconds));
+    const context = this.#contextFor(person, this.#sleepOf(batch));
     const results = await answerBatch(batch, (requestType, requestData) =>
       answerRequest(requestType, requestData, context),
     );
     this.#send(opCode.requestBatchResponse, { requestId: batch.requestId, results });
+  }
+
+  #sleepOf({ executionType: type }: BatchMessage): Sleep | null {
+    if (type === executionType.parallel) return null;
+    const unit = type === executionType.serialFrame ? 'frames' : 'milliseconds';
+    return { unit, forMs: (durationMs) => this.#sleeper.sleep(durationMs) };
   }
 
   /** Requests run side by side, as in OBS: one that sleeps does not hold up the next. */
@@ -213,7 +218,7 @@ export class Session {
       });
   }
 
-  #contextFor(person: Person, sleep: RequestContext['sleep']): RequestContext {
+  #contextFor(person: Person, sleep: Sleep | null): RequestContext {
     const session = { incomingMessages: this.#incomingMessages, outgoingMessages: this.#outgoingMessages };
     return { ...this.#options.context, person, from: this.#socket.remoteAddress, session, sleep };
   }

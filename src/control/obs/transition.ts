@@ -1,5 +1,6 @@
 import type { SwitcherState } from '../../switcher/state.js';
-import { eventSubscription, type ObsEvent } from './protocol.js';
+import { obsEvent } from './event-catalogue.js';
+import type { ObsEvent } from './protocol.js';
 import { stableUuid } from './uuid.js';
 
 /** A transition as requests describe it. */
@@ -36,14 +37,5 @@ type TransitionEventType =
 /** An event of the "Transitions" category. */
 export function transitionEvent(eventType: TransitionEventType, name: SwitcherState['transition']): ObsEvent {
   const { transitionName, transitionUuid } = transitions[name];
-  return { eventType, eventIntent: eventSubscription.transitions, eventData: { transitionName, transitionUuid } };
-}
-
-/** "CurrentSceneTransitionDurationChanged". @param durationMs of a fade */
-export function durationEvent(durationMs: number): ObsEvent {
-  return {
-    eventType: 'CurrentSceneTransitionDurationChanged',
-    eventIntent: eventSubscription.transitions,
-    eventData: { transitionDuration: durationMs },
-  };
+  return obsEvent(eventType, { transitionName, transitionUuid });
 }

@@ -1,4 +1,5 @@
-import type { ServiceStatus, WallEngine } from '../engine.js';
+import type { ControllerStatus } from '../../controller/controller-watch.js';
+import type { ServiceStatus, TestPatternStatus, WallEngine } from '../engine.js';
 import type { VendorEvent, VendorResponse } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
 
@@ -33,6 +34,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     fadeMs: state.fadeMs,
     blackout: state.blackout,
     freeze: state.freeze,
+    testPattern: testPatternFields(engine.testPatterns.current()),
     automation: { ...state.automation },
     tours: automation.tours.map(({ id, name, stops }) => ({
       id,
@@ -43,6 +45,18 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     undo: undoable === null ? null : { command: undoable.command, by: undoable.actor.name },
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
   };
+}
+
+/** A controller as `GetControllers` and `ControllerChanged` give it. */
+export function controllerFields(status: ControllerStatus): VendorEvent<'ControllerChanged'> {
+  return { ...status, outputs: [...status.outputs], alarms: [...status.alarms] };
+}
+
+function testPatternFields(status: TestPatternStatus | null): VendorEvent<'WallChanged'>['testPattern'] {
+  if (status === null) return null;
+  const { target, area, coveredCells, coveredCameras } = status;
+  const copies = { target: { ...target }, area: { ...area }, coveredCells: [...coveredCells] };
+  return { ...status, ...copies, coveredCameras: [...coveredCameras] };
 }
 
 /** How the service is, as `GetService` and `ServiceChanged` give it. */

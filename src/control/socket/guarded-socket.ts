@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import { monotonicMs } from '../../core/clock.js';
+import type { Identity } from '../access/access.js';
 import type { Tally } from '../tally.js';
 import { TokenBucket } from '../access/token-bucket.js';
 
@@ -10,6 +11,9 @@ export type SocketLimits = {
   readonly messagesPerSecond: number;
   readonly burst: number;
   readonly maximumConnections: number;
+  /** Of those, connections that have not said yet who they are: in all, and of one address. The oldest makes room for the next. */
+  readonly maximumStrangers: number;
+  readonly maximumStrangersPerAddress: number;
   /** A connection that has not answered a ping by the next one is gone. */
   readonly pingEveryMs: number;
   /** Whoever has not said by then who they are is not going to. */
@@ -24,6 +28,8 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   messagesPerSecond: 200,
   burst: 400,
   maximumConnections: 64,
+  maximumStrangers: 32,
+  maximumStrangersPerAddress: 8,
   pingEveryMs: 15_000,
   identifyWithinMs: 30_000,
   bufferedBytes: 8_388_608,
@@ -41,6 +47,8 @@ export type GuardedSocketOptions = {
   readonly limits: SocketLimits;
   readonly tally: Tally;
   readonly remoteAddress: string | null;
+  /** Who the handshake said it is, null when it did not. */
+  readonly identity: Identity | null;
 };
 
 /** What the owner of a connection does with it. */
@@ -55,6 +63,8 @@ export type SocketOwner = {
  * pings, and its errors are counted. Nothing that a client does can throw here.
  */
 export class GuardedSocket {
+  /** Who is on the other side; null until that has been said. */
+  identity: Identity | null;
   readonly #socket: WebSocket;
   readonly #limits: SocketLimits;
   readonly #tally: Tally;
@@ -69,7 +79,8 @@ export class GuardedSocket {
   /** The address at the other end, null when it is not known. */
   readonly remoteAddress: string | null;
 
-  constructor(socket: WebSocket, { label, limits, tally, remoteAddress }: GuardedSocketOptions) {
+  constructor(socket: WebSocket, { label, limits, tally, remoteAddress, identity }: GuardedSocketOptions) {
+    this.identity = identity;
     this.#socket = socket;
     this.remoteAddress = remoteAddress;
     this.#label = label;

@@ -20,6 +20,8 @@ export type ThreadedDriverOptions<Options> = {
   readonly options: Options;
   /** Looks at the destination without starting: whether it could work. Never rejects. */
   readonly examine: (signal: AbortSignal) => Promise<Reachability>;
+  /** Whether there is a way to the destination, which the thread may be the last to notice: `unreachable` when there is none. Never rejects. */
+  readonly lookAtWay?: (signal: AbortSignal) => Promise<Reachability>;
 };
 
 /** A driver of one part per frame: the part hands the picture to the output's thread, where the newest wins. */
@@ -70,7 +72,7 @@ export class ThreadedDriver<Options extends { readonly id: string }> implements 
 
   probe(signal: AbortSignal): Promise<Reachability> {
     if (this.#closing !== null) return Promise.resolve({ state: 'unconfirmed', reason: 'closed' });
-    return this.#isStarted ? Promise.resolve(this.#reachability) : this.#driver.examine(signal);
+    return this.#isStarted ? this.#probeAtWork(signal) : this.#driver.examine(signal);
   }
 
   /** Frames of which nothing was made: nobody encoded or wrote when they came. */
@@ -84,6 +86,12 @@ export class ThreadedDriver<Options extends { readonly id: string }> implements 
   close(goodbye: Goodbye = 'black'): Promise<void> {
     this.#closing ??= this.#close(goodbye);
     return this.#closing;
+  }
+
+  async #probeAtWork(signal: AbortSignal): Promise<Reachability> {
+    if (this.#reachability.state === 'unreachable') return this.#reachability;
+    const way = await this.#driver.lookAtWay?.(signal);
+    return way?.state === 'unreachable' ? way : this.#reachability;
   }
 
   async #close(goodbye: Goodbye): Promise<void> {

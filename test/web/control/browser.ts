@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Builds the page as it stands in the sources. @returns the folder with the built files */
+/** Builds the pages as they stand in the sources. @returns the folder with the built files */
 export async function buildPage(): Promise<string> {
   const root = fileURLToPath(new URL('../../../src/web/', import.meta.url));
   const outDir = await mkdtemp(join(tmpdir(), 'glasshall-page-'));
-  const input = { index: join(root, 'index.html') };
+  const input = { index: join(root, 'index.html'), screen: join(root, 'screen.html') };
   await build({
     configFile: false,
     logLevel: 'error',

@@ -1,7 +1,12 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openHall, tokens } from '../../control/open-hall.js';
+import { readCertificate } from '../../../src/config/certificate.js';
+import { controlOptions } from '../../../src/control/options.js';
+import { openHall, operators, tokens } from '../../control/open-hall.js';
+import { makeCertificate } from '../../control/self-signed.js';
 import { buildPage, launchBrowser } from './browser.js';
 
 let webRoot: string;
@@ -58,6 +63,40 @@ it('works with the real control plane: token, pictures, preview, cut, ticker, bl
   await page.getByLabel('操作令牌').waitFor();
   await page.close();
   await hall.close();
+});
+
+it('offends its own policy with nothing, on either page, over TLS as well', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'glasshall-policy-'));
+  const files = await makeCertificate(folder, 'hall');
+  const control = controlOptions.parse({ operators, tls: files });
+  const { context: tls } = await readCertificate(files);
+  const hall = await openHall({ control, tls, webRoot });
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (/policy|trusted/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (failure) => complaints.push(failure.message));
+  const url = hall.url.replace('http:', 'https:');
+  await page.goto(url);
+  await page.getByLabel('操作令牌').fill(tokens.operator);
+  await page.getByLabel('操作令牌').press('Enter');
+  await page.locator('.monitor.is-program .picture:not(.is-empty)').waitFor();
+  await page.locator('.camera .picture:not(.is-empty)').first().waitFor();
+  await page.goto(`${url}/screen`);
+  await page.locator('#stage canvas').first().waitFor();
+  expect(complaints).toEqual([]);
+  // What the policy is for: a script that somebody smuggled in does not run.
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.append('document.title = "smuggled"');
+    document.body.append(script);
+  });
+  await expect.poll(() => complaints.length).toBeGreaterThan(0);
+  expect(await page.title()).not.toBe('smuggled');
+  await page.close();
+  await hall.close();
+  await rm(folder, { recursive: true });
 });
 
 it('notices that the real control plane has ended', async () => {

@@ -46,12 +46,19 @@ describe('keys', () => {
 });
 
 describe('health', () => {
+  const area = { x: 0, y: 0, widthPx: 960, heightPx: 540 };
+  const covered = { coveredCells: ['lobby'], coveredCameras: ['lobby'] };
+  const times = { sinceMs: 0, endsAtMs: 60_000 };
+  const testPattern = { pattern: 'red', target: { kind: 'wall' as const }, area, by: '李', ...times, ...covered };
+
   const problems = (change: (hall: ReturnType<typeof createFakeHall>) => void) => {
     const hall = createFakeHall();
     change(hall);
     const { statistics, ...wall } = hall.wall;
     const tiles = hall.tiles.map((value) => ({ value, receivedAtMs: 0 }));
-    return problemsOf(wall, statistics, tiles, hall.counts, hall.outputs).map(({ level, kind }) => `${level} ${kind}`);
+    return problemsOf(wall, statistics, tiles, hall.counts, hall.outputs, hall.controllers).map(
+      ({ level, kind }) => `${level} ${kind}`,
+    );
   };
 
   it('is calm only when all is well', () => {
@@ -64,7 +71,13 @@ describe('health', () => {
     expect(problems((hall) => (hall.outputs[0]!.reachability.state = 'unreachable'))).toEqual([
       'alarm output-unreachable',
     ]);
+    const black = { code: 'black', wanted: false, reported: true, sinceMs: 0 } as const;
+    expect(problems((hall) => hall.controllers[0]!.alarms.push(black))).toEqual(['alarm controller-differs']);
+    const hot = { code: 'temperature', wanted: 75, reported: 80, sinceMs: 0 } as const;
+    expect(problems((hall) => hall.controllers[0]!.alarms.push(hot))).toEqual(['warning controller-differs']);
+    expect(problems((hall) => (hall.controllers[0]!.reason = 'slow'))).toEqual(['warning controller-silent']);
     expect(problems((hall) => (hall.wall.blackout = true))).toEqual(['warning blackout']);
+    expect(problems((hall) => (hall.wall.testPattern = testPattern))).toEqual(['warning test-pattern']);
   });
 
   it('names the worst first', () => {

@@ -29,16 +29,22 @@ const hotkeys: ReadonlyMap<string, Hotkey> = new Map<string, Hotkey>([
 
 /** "Hotkeys" of the general requests. */
 export const hotkeyRequests: Readonly<Record<string, RequestDefinition>> = {
-  GetHotkeyList: defineRequest(z.object({}), 'viewer', () => ({ hotkeys: [...hotkeys.keys()] })),
+  GetHotkeyList: defineRequest({
+    summary: 'Lists what can be triggered by name.',
+    request: z.object({}),
+    response: z.object({ hotkeys: z.array(z.string()) }),
+    minimumRole: 'viewer',
+    answer: () => ({ hotkeys: [...hotkeys.keys()] }),
+  }),
 
-  TriggerHotkeyByName: defineCommandRequest(
-    z.object({ hotkeyName: nameField, contextName: nameField.optional() }),
-    ({ hotkeyName }, { engine }) => {
+  TriggerHotkeyByName: defineCommandRequest({
+    summary: 'Gives the command that has a hotkey.',
+    request: z.object({ hotkeyName: nameField, contextName: nameField.optional() }),
+    gives: ['take', 'set-studio-mode', 'set-blackout', 'set-freeze', 'undo', 'follow-schedule'],
+    commandOf: ({ hotkeyName }, { engine }) => {
       const hotkey = hotkeys.get(hotkeyName);
-      if (hotkey === undefined) {
-        throw new RequestRefusal(requestStatus.resourceNotFound, 'No hotkeys were found by that name.');
-      }
-      return hotkey(engine.state());
+      if (hotkey !== undefined) return hotkey(engine.state());
+      throw new RequestRefusal(requestStatus.resourceNotFound, 'No hotkeys were found by that name.');
     },
-  ),
+  }),
 };

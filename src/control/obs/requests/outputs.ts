@@ -3,8 +3,17 @@ import type { OutputStatus } from '../../engine.js';
 import { nameField } from '../lookups.js';
 import { requestStatus } from '../protocol.js';
 import { RequestRefusal, defineRequest, type RequestContext, type RequestDefinition } from '../request.js';
+import { timecode } from './timecode.js';
 
 const outputFields = { outputName: nameField };
+
+const outputFlags = {
+  OBS_OUTPUT_AUDIO: false,
+  OBS_OUTPUT_VIDEO: true,
+  OBS_OUTPUT_ENCODED: false,
+  OBS_OUTPUT_MULTI_TRACK: false,
+  OBS_OUTPUT_SERVICE: false,
+} as const;
 
 function requireOutput(outputName: string, context: RequestContext): OutputStatus {
   const output = context.engine.outputs().find((candidate) => candidate.output === outputName);
@@ -12,84 +21,91 @@ function requireOutput(outputName: string, context: RequestContext): OutputStatu
   throw new RequestRefusal(requestStatus.resourceNotFound, `No output was found with the name \`${outputName}\`.`);
 }
 
-function timecode(durationMs: number): string {
-  const part = (value: number, digits: number): string => Math.floor(value).toString().padStart(digits, '0');
-  const seconds = durationMs / 1_000;
-  return `${part(seconds / 3_600, 2)}:${part((seconds / 60) % 60, 2)}:${part(seconds % 60, 2)}.${part(durationMs % 1_000, 3)}`;
+function alwaysOn(summary: string): RequestDefinition {
+  return defineRequest({
+    summary,
+    request: z.object(outputFields),
+    response: null,
+    minimumRole: 'operator',
+    answer: ({ outputName }, context) => {
+      requireOutput(outputName, context);
+      const comment = 'The outputs of the wall run for as long as the wall does.';
+      throw new RequestRefusal(requestStatus.invalidResourceState, comment);
+    },
+  });
 }
 
-/** An output that never runs, as the streaming and recording of OBS appear here. */
-const idleOutput = { outputActive: false, outputBytes: 0, outputDuration: 0, outputTimecode: timecode(0) } as const;
-
-function alwaysOn(): never {
-  const comment = 'The outputs of the wall run for as long as the wall does.';
-  throw new RequestRefusal(requestStatus.invalidResourceState, comment);
-}
-
-function notAvailable(what: string): never {
-  throw new RequestRefusal(requestStatus.invalidResourceState, `${what} is not available.`);
-}
-
-/** "Outputs Requests", with "Stream" and "Record", which clients ask for when they connect. */
+/** "Outputs Requests": the outputs of the wall, which run for as long as the wall does. */
 export const outputRequests: Readonly<Record<string, RequestDefinition>> = {
-  GetOutputList: defineRequest(z.object({}), 'viewer', (_data, { engine }) => ({
-    outputs: engine.outputs().map((output) => ({
-      outputName: output.output,
-      outputKind: `glasshall_${output.type}`,
-      outputWidth: engine.wall.widthPx,
-      outputHeight: engine.wall.heightPx,
-      outputActive: true,
-      outputFlags: {
-        OBS_OUTPUT_AUDIO: false,
-        OBS_OUTPUT_VIDEO: true,
-        OBS_OUTPUT_ENCODED: false,
-        OBS_OUTPUT_MULTI_TRACK: false,
-        OBS_OUTPUT_SERVICE: false,
-      },
-    })),
-  })),
-
-  GetOutputStatus: defineRequest(z.object(outputFields), 'viewer', ({ outputName }, context) => {
-    const output = requireOutput(outputName, context);
-    const durationMs = Math.max(0, Math.round(Date.now() - context.engine.statistics().startedAtMs));
-    return {
-      outputActive: true,
-      outputReconnecting: output.reachability.state === 'unreachable',
-      outputTimecode: timecode(durationMs),
-      outputDuration: durationMs,
-      outputCongestion: 0,
-      outputBytes: output.frames * context.engine.wall.widthPx * context.engine.wall.heightPx * 3,
-      outputSkippedFrames: output.droppedFrames,
-      outputTotalFrames: output.frames,
-    };
+  GetOutputList: defineRequest({
+    summary: 'Lists the outputs of the wall.',
+    request: z.object({}),
+    response: z.object({
+      outputs: z.array(
+        z.object({
+          outputName: z.string(),
+          outputKind: z.string(),
+          outputWidth: z.int(),
+          outputHeight: z.int(),
+          outputActive: z.boolean(),
+          outputFlags: z.record(z.string(), z.boolean()),
+        }),
+      ),
+    }),
+    minimumRole: 'viewer',
+    answer: (_data, { engine }) => ({
+      outputs: engine.outputs().map((output) => ({
+        outputName: output.output,
+        outputKind: `glasshall_${output.type}`,
+        outputWidth: engine.wall.widthPx,
+        outputHeight: engine.wall.heightPx,
+        outputActive: true,
+        outputFlags,
+      })),
+    }),
   }),
 
-  StartOutput: defineRequest(z.object(outputFields), 'operator', ({ outputName }, context) => {
-    requireOutput(outputName, context);
-    throw new RequestRefusal(requestStatus.outputRunning);
+  GetOutputStatus: defineRequest({
+    summary: 'Gives the figures of an output; it counts as reconnecting while its device does not answer.',
+    request: z.object(outputFields),
+    response: z.object({
+      outputActive: z.boolean(),
+      outputReconnecting: z.boolean(),
+      outputTimecode: z.string(),
+      outputDuration: z.number(),
+      outputCongestion: z.number(),
+      outputBytes: z.number(),
+      outputSkippedFrames: z.int(),
+      outputTotalFrames: z.int(),
+    }),
+    minimumRole: 'viewer',
+    answer: ({ outputName }, context) => {
+      const output = requireOutput(outputName, context);
+      const durationMs = Math.max(0, Math.round(Date.now() - context.engine.statistics().startedAtMs));
+      return {
+        outputActive: true,
+        outputReconnecting: output.reachability.state === 'unreachable',
+        outputTimecode: timecode(durationMs),
+        outputDuration: durationMs,
+        outputCongestion: 0,
+        outputBytes: output.frames * context.engine.wall.widthPx * context.engine.wall.heightPx * 3,
+        outputSkippedFrames: output.droppedFrames,
+        outputTotalFrames: output.frames,
+      };
+    },
   }),
 
-  StopOutput: defineRequest(z.object(outputFields), 'operator', ({ outputName }, context) => {
-    requireOutput(outputName, context);
-    return alwaysOn();
+  StartOutput: defineRequest({
+    summary: 'Is refused: the outputs of the wall run already.',
+    request: z.object(outputFields),
+    response: null,
+    minimumRole: 'operator',
+    answer: ({ outputName }, context) => {
+      requireOutput(outputName, context);
+      throw new RequestRefusal(requestStatus.outputRunning);
+    },
   }),
 
-  ToggleOutput: defineRequest(z.object(outputFields), 'operator', ({ outputName }, context) => {
-    requireOutput(outputName, context);
-    return alwaysOn();
-  }),
-
-  GetStreamStatus: defineRequest(z.object({}), 'viewer', () => ({
-    ...idleOutput,
-    outputReconnecting: false,
-    outputCongestion: 0,
-    outputSkippedFrames: 0,
-    outputTotalFrames: 0,
-  })),
-
-  GetRecordStatus: defineRequest(z.object({}), 'viewer', () => ({ ...idleOutput, outputPaused: false })),
-
-  GetVirtualCamStatus: defineRequest(z.object({}), 'viewer', () => notAvailable('VirtualCam')),
-
-  GetReplayBufferStatus: defineRequest(z.object({}), 'viewer', () => notAvailable('Replay buffer')),
+  StopOutput: alwaysOn('Is refused: the outputs run for as long as the wall does; black out the wall instead.'),
+  ToggleOutput: alwaysOn('Is refused as `StopOutput` is.'),
 };

@@ -1,49 +1,46 @@
 import { z } from 'zod';
-import type { Catalogue, SceneItem } from '../catalogue.js';
+import type { Input, SceneItem } from '../catalogue.js';
+import { sceneItemTransform } from '../event-catalogue.js';
 import { nameField, requireItem, requireScene, sceneFields } from '../lookups.js';
-import type { Fields } from '../protocol.js';
 import { requestStatus } from '../protocol.js';
-import { RequestRefusal, defineCommandRequest, defineRequest, type RequestDefinition } from '../request.js';
+import {
+  RequestRefusal,
+  defineCommandRequest,
+  defineRequest,
+  type RequestContext,
+  type RequestDefinition,
+} from '../request.js';
+import { transformOf } from '../transform.js';
 
 const itemFields = { ...sceneFields, sceneItemId: z.number().min(0) };
+const BLEND_MODE = 'OBS_BLEND_NORMAL';
 
-/** Position and size in wall pixels; how the picture fills them is OBS's bounds type. Alignment 5 is left and top. */
-function transformOf(item: SceneItem, catalogue: Catalogue): Fields {
-  const { x, y, widthPx, heightPx } = item.cell.rectangle;
-  const stream = catalogue.inputs().find((input) => input.source === item.source)?.tile?.stream ?? null;
-  const sourceWidth = stream?.widthPx ?? widthPx;
-  const sourceHeight = stream?.heightPx ?? heightPx;
-  return {
-    positionX: x,
-    positionY: y,
-    width: widthPx,
-    height: heightPx,
-    sourceWidth,
-    sourceHeight,
-    scaleX: widthPx / sourceWidth,
-    scaleY: heightPx / sourceHeight,
-    rotation: 0,
-    alignment: 5,
-    boundsType: item.cell.fit === 'cover' ? 'OBS_BOUNDS_SCALE_OUTER' : 'OBS_BOUNDS_SCALE_INNER',
-    boundsAlignment: 0,
-    boundsWidth: widthPx,
-    boundsHeight: heightPx,
-    cropTop: 0,
-    cropRight: 0,
-    cropBottom: 0,
-    cropLeft: 0,
-  };
+const sceneItem = z.object({
+  sceneItemId: z.int(),
+  sceneItemIndex: z.int(),
+  sceneItemEnabled: z.boolean(),
+  sceneItemLocked: z.boolean(),
+  sceneItemBlendMode: z.string(),
+  sceneItemTransform,
+  sourceName: z.string(),
+  sourceUuid: z.string().nullable(),
+  sourceType: z.string(),
+  inputKind: z.string().nullable(),
+  isGroup: z.null(),
+});
+
+function inputOf(item: SceneItem, { catalogue }: RequestContext): Input | null {
+  return catalogue.inputs().find((input) => input.source === item.source) ?? null;
 }
 
-function described(item: SceneItem, catalogue: Catalogue): Fields {
-  const input = catalogue.inputs().find((candidate) => candidate.source === item.source) ?? null;
+function described(item: SceneItem, input: Input | null): z.input<typeof sceneItem> {
   return {
     sceneItemId: item.id,
     sceneItemIndex: item.id - 1,
     sceneItemEnabled: item.enabled,
     sceneItemLocked: true,
-    sceneItemBlendMode: 'OBS_BLEND_NORMAL',
-    sceneItemTransform: transformOf(item, catalogue),
+    sceneItemBlendMode: BLEND_MODE,
+    sceneItemTransform: transformOf(item.cell, input?.tile ?? null),
     sourceName: input?.name ?? item.source,
     sourceUuid: input?.uuid ?? null,
     sourceType: 'OBS_SOURCE_TYPE_INPUT',
@@ -52,18 +49,72 @@ function described(item: SceneItem, catalogue: Catalogue): Fields {
   };
 }
 
+/** A question about one item. */
+function question<Response extends z.ZodObject>(
+  summary: string,
+  response: Response,
+  answer: (item: SceneItem, context: RequestContext) => z.input<Response>,
+): RequestDefinition {
+  const definition = {
+    summary,
+    request: z.object(itemFields),
+    response: response as z.ZodObject,
+    minimumRole: 'viewer',
+    answer: (
+      data: { sceneItemId: number; sceneName?: string | undefined; sceneUuid?: string | undefined },
+      context: RequestContext,
+    ) => answer(requireItem(requireScene(data, context), data.sceneItemId, context), context),
+  } as const;
+  return defineRequest(definition);
+}
+
+/** Where cells are is the configuration's. */
+function fixed(summary: string, field: Record<string, z.ZodType>): RequestDefinition {
+  return defineRequest({
+    summary,
+    request: z.object({ ...itemFields, ...field }),
+    response: null,
+    minimumRole: 'operator',
+    answer: (data, context) => {
+      requireItem(requireScene(data, context), data.sceneItemId, context);
+      const comment = 'The scene item takes its place from the configuration file.';
+      throw new RequestRefusal(requestStatus.resourceNotConfigurable, comment);
+    },
+  });
+}
+
 /** "Scene Items Requests": a scene item is a cell of a layout. */
 export const sceneItemRequests: Readonly<Record<string, RequestDefinition>> = {
-  GetSceneItemList: defineRequest(z.object(sceneFields), 'viewer', (data, context) => {
-    const scene = requireScene(data, context);
-    const items = context.catalogue.items(scene.layout);
-    return { sceneItems: items.map((item) => described(item, context.catalogue)) };
+  GetSceneItemList: defineRequest({
+    summary: 'Lists the cells of a layout, lowest first.',
+    request: z.object(sceneFields),
+    response: z.object({ sceneItems: z.array(sceneItem) }),
+    minimumRole: 'viewer',
+    answer: (data, context) => {
+      const items = context.catalogue.items(requireScene(data, context).layout);
+      const inputs = new Map(context.catalogue.inputs().map((input) => [input.source, input]));
+      return { sceneItems: items.map((item) => described(item, inputs.get(item.source) ?? null)) };
+    },
   }),
 
-  GetSceneItemId: defineRequest(
-    z.object({ ...sceneFields, sourceName: nameField, searchOffset: z.number().min(-1).optional() }),
-    'viewer',
-    (data, context) => {
+  GetGroupSceneItemList: defineRequest({
+    summary: 'Is refused: no layout is a group.',
+    request: z.object(sceneFields),
+    response: null,
+    minimumRole: 'viewer',
+    answer: (data, context) => {
+      requireScene(data, context);
+      const comment = 'The specified source is not a group. (Is scene)';
+      throw new RequestRefusal(requestStatus.invalidResourceType, comment);
+    },
+  }),
+
+  GetSceneItemId: defineRequest({
+    summary: 'Gives the number of the cell of a layout that shows an input.',
+    request: z.object({ ...sceneFields, sourceName: nameField, searchOffset: z.number().min(-1).optional() }),
+    response: z.object({ sceneItemId: z.int() }),
+    minimumRole: 'viewer',
+    answer: (data, context) => {
       const scene = requireScene(data, context);
       const named = context.catalogue
         .items(scene.layout)
@@ -73,17 +124,28 @@ export const sceneItemRequests: Readonly<Record<string, RequestDefinition>> = {
       const comment = 'No scene items were found in the specified scene by that name or offset.';
       throw new RequestRefusal(requestStatus.resourceNotFound, comment);
     },
-  ),
-
-  GetSceneItemEnabled: defineRequest(z.object(itemFields), 'viewer', (data, context) => {
-    const item = requireItem(requireScene(data, context), data.sceneItemId, context);
-    return { sceneItemEnabled: item.enabled };
   }),
 
-  /** Hiding is everybody's who guards privacy; showing again takes an operator. */
-  SetSceneItemEnabled: defineCommandRequest(
-    z.object({ ...itemFields, sceneItemEnabled: z.boolean() }),
-    (data, context) => {
+  GetSceneItemSource: question(
+    'Gives the input that a cell shows.',
+    z.object({ sourceName: z.string(), sourceUuid: z.string().nullable() }),
+    (item, context) => {
+      const input = inputOf(item, context);
+      return { sourceName: input?.name ?? item.source, sourceUuid: input?.uuid ?? null };
+    },
+  ),
+
+  GetSceneItemEnabled: question(
+    'Says whether a cell is shown.',
+    z.object({ sceneItemEnabled: z.boolean() }),
+    (item) => ({ sceneItemEnabled: item.enabled }),
+  ),
+
+  SetSceneItemEnabled: defineCommandRequest({
+    summary: 'Hides a cell, or shows it again.',
+    request: z.object({ ...itemFields, sceneItemEnabled: z.boolean() }),
+    gives: ['set-cell-enabled'],
+    commandOf: (data, context) => {
       const scene = requireScene(data, context);
       const { cell } = requireItem(scene, data.sceneItemId, context);
       return {
@@ -91,20 +153,35 @@ export const sceneItemRequests: Readonly<Record<string, RequestDefinition>> = {
         data: { layout: scene.layout.id, cell: cell.id, enabled: data.sceneItemEnabled },
       };
     },
+  }),
+
+  GetSceneItemTransform: question(
+    'Gives place and size of a cell in wall pixels.',
+    z.object({ sceneItemTransform }),
+    (item, context) => ({ sceneItemTransform: transformOf(item.cell, inputOf(item, context)?.tile ?? null) }),
   ),
-
-  GetSceneItemTransform: defineRequest(z.object(itemFields), 'viewer', (data, context) => {
-    const item = requireItem(requireScene(data, context), data.sceneItemId, context);
-    return { sceneItemTransform: transformOf(item, context.catalogue) };
+  SetSceneItemTransform: fixed("Is refused: where cells are is the configuration's.", {
+    sceneItemTransform: z.looseObject({}),
   }),
 
-  GetSceneItemLocked: defineRequest(z.object(itemFields), 'viewer', (data, context) => {
-    requireItem(requireScene(data, context), data.sceneItemId, context);
-    return { sceneItemLocked: true };
-  }),
+  GetSceneItemLocked: question(
+    'Says that cells are locked in their place.',
+    z.object({ sceneItemLocked: z.boolean() }),
+    () => ({ sceneItemLocked: true }),
+  ),
+  SetSceneItemLocked: fixed('Is refused as `SetSceneItemTransform` is.', { sceneItemLocked: z.boolean() }),
 
-  GetSceneItemIndex: defineRequest(z.object(itemFields), 'viewer', (data, context) => {
-    const item = requireItem(requireScene(data, context), data.sceneItemId, context);
-    return { sceneItemIndex: item.id - 1 };
-  }),
+  GetSceneItemIndex: question(
+    'Gives the place of a cell in the order of its layout, lowest 0.',
+    z.object({ sceneItemIndex: z.int() }),
+    (item) => ({ sceneItemIndex: item.id - 1 }),
+  ),
+  SetSceneItemIndex: fixed('Is refused as `SetSceneItemTransform` is.', { sceneItemIndex: z.number().min(0) }),
+
+  GetSceneItemBlendMode: question(
+    'Says that cells cover what is below them.',
+    z.object({ sceneItemBlendMode: z.string() }),
+    () => ({ sceneItemBlendMode: BLEND_MODE }),
+  ),
+  SetSceneItemBlendMode: fixed('Is refused as `SetSceneItemTransform` is.', { sceneItemBlendMode: nameField }),
 };

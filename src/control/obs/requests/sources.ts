@@ -29,25 +29,35 @@ function shownSources(layoutId: string, context: RequestContext): readonly strin
 
 /** "Sources Requests": scenes and inputs alike. */
 export const sourceRequests: Readonly<Record<string, RequestDefinition>> = {
-  GetSourceActive: defineRequest(z.object(sourceFields), 'viewer', (data, context) => {
-    const source = requireSource(data, context);
-    const state = context.engine.state();
-    const shows = (layoutId: string): boolean =>
-      source.type === 'scene' ? source.layout.id === layoutId : shownSources(layoutId, context).includes(source.source);
-    const videoActive = shows(state.program);
-    return { videoActive, videoShowing: videoActive || (state.studioMode && shows(state.preview)) };
+  GetSourceActive: defineRequest({
+    summary: 'Says whether a layout or input is on air, and whether it is there or on the preview.',
+    request: z.object(sourceFields),
+    response: z.object({ videoActive: z.boolean(), videoShowing: z.boolean() }),
+    minimumRole: 'viewer',
+    answer: (data, context) => {
+      const source = requireSource(data, context);
+      const state = context.engine.state();
+      const shows = (layoutId: string): boolean =>
+        source.type === 'scene'
+          ? source.layout.id === layoutId
+          : shownSources(layoutId, context).includes(source.source);
+      const videoActive = shows(state.program);
+      return { videoActive, videoShowing: videoActive || (state.studioMode && shows(state.preview)) };
+    },
   }),
 
-  GetSourceScreenshot: defineRequest(
-    z.object({
+  GetSourceScreenshot: defineRequest({
+    summary: 'Gives the picture of a camera, or of the layout on air or prepared, as a data URL.',
+    request: z.object({
       ...sourceFields,
       imageFormat: nameField,
       imageWidth: sizeField,
       imageHeight: sizeField,
       imageCompressionQuality: z.number().min(-1).max(100).optional(),
     }),
-    'viewer',
-    async (data, context) => {
+    response: z.object({ imageData: z.string() }),
+    minimumRole: 'viewer',
+    answer: async (data, context) => {
       const source = requireSource(data, context);
       const format = SUPPORTED_IMAGE_FORMATS.find((supported) => supported === data.imageFormat);
       if (format === undefined) {
@@ -70,5 +80,5 @@ export const sourceRequests: Readonly<Record<string, RequestDefinition>> = {
       });
       return { imageData: `data:image/${format};base64,${snapshot.bytes.toString('base64')}` };
     },
-  ),
+  }),
 };

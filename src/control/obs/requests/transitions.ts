@@ -7,48 +7,90 @@ import { transitions } from '../transition.js';
 
 const names = Object.keys(transitions) as readonly SwitcherState['transition'][];
 
+const transition = {
+  transitionName: z.string(),
+  transitionUuid: z.string(),
+  transitionKind: z.string(),
+  transitionFixed: z.boolean(),
+  transitionConfigurable: z.boolean(),
+};
+
 /** "Transitions Requests": cut and fade. */
 export const transitionRequests: Readonly<Record<string, RequestDefinition>> = {
-  GetTransitionKindList: defineRequest(z.object({}), 'viewer', () => ({
-    transitionKinds: names.map((name) => transitions[name].transitionKind),
-  })),
-
-  GetSceneTransitionList: defineRequest(z.object({}), 'viewer', (_data, { engine }) => {
-    const current = transitions[engine.state().transition];
-    return {
-      currentSceneTransitionName: current.transitionName,
-      currentSceneTransitionUuid: current.transitionUuid,
-      currentSceneTransitionKind: current.transitionKind,
-      transitions: names.map((name) => transitions[name]),
-    };
+  GetTransitionKindList: defineRequest({
+    summary: 'Lists the kinds of transitions.',
+    request: z.object({}),
+    response: z.object({ transitionKinds: z.array(z.string()) }),
+    minimumRole: 'viewer',
+    answer: () => ({ transitionKinds: names.map((name) => transitions[name].transitionKind) }),
   }),
 
-  GetCurrentSceneTransition: defineRequest(z.object({}), 'viewer', (_data, { engine }) => {
-    const { transition, fadeMs } = engine.state();
-    return {
-      ...transitions[transition],
-      transitionDuration: transition === 'cut' ? null : fadeMs,
-      transitionSettings: null,
-    };
+  GetSceneTransitionList: defineRequest({
+    summary: 'Lists cut and fade, and says which one is chosen.',
+    request: z.object({}),
+    response: z.object({
+      currentSceneTransitionName: z.string(),
+      currentSceneTransitionUuid: z.string(),
+      currentSceneTransitionKind: z.string(),
+      transitions: z.array(z.object(transition)),
+    }),
+    minimumRole: 'viewer',
+    answer: (_data, { engine }) => {
+      const current = transitions[engine.state().transition];
+      return {
+        currentSceneTransitionName: current.transitionName,
+        currentSceneTransitionUuid: current.transitionUuid,
+        currentSceneTransitionKind: current.transitionKind,
+        transitions: names.map((name) => transitions[name]),
+      };
+    },
   }),
 
-  SetCurrentSceneTransition: defineCommandRequest(z.object({ transitionName: nameField }), ({ transitionName }) => {
-    const transition = names.find((name) => transitions[name].transitionName === transitionName);
-    if (transition === undefined) {
+  GetCurrentSceneTransition: defineRequest({
+    summary: 'Gives the transition that is chosen, and how long it takes, milliseconds; null for a cut.',
+    request: z.object({}),
+    response: z.object({
+      ...transition,
+      transitionDuration: z.number().nullable(),
+      transitionSettings: z.null(),
+    }),
+    minimumRole: 'viewer',
+    answer: (_data, { engine }) => {
+      const { transition: current, fadeMs } = engine.state();
+      return {
+        ...transitions[current],
+        transitionDuration: current === 'cut' ? null : fadeMs,
+        transitionSettings: null,
+      };
+    },
+  }),
+
+  SetCurrentSceneTransition: defineCommandRequest({
+    summary: 'Chooses cut or fade.',
+    request: z.object({ transitionName: nameField }),
+    gives: ['set-transition'],
+    commandOf: ({ transitionName }) => {
+      const chosen = names.find((name) => transitions[name].transitionName === transitionName);
+      if (chosen !== undefined) return { command: 'set-transition', data: { transition: chosen } };
       throw new RequestRefusal(requestStatus.resourceNotFound, 'No scene transition was found by that name.');
-    }
-    return { command: 'set-transition', data: { transition } };
+    },
   }),
 
-  /** As in OBS, the duration may be set whatever the transition; a cut takes none. */
-  SetCurrentSceneTransitionDuration: defineCommandRequest(
-    z.object({ transitionDuration: z.number().min(50).max(20_000) }),
-    ({ transitionDuration: fadeMs }, { engine }) => ({
+  SetCurrentSceneTransitionDuration: defineCommandRequest({
+    summary: 'Sets how long a fade takes, milliseconds; as in OBS whatever the transition, though a cut takes none.',
+    request: z.object({ transitionDuration: z.number().min(50).max(20_000) }),
+    gives: ['set-transition'],
+    commandOf: ({ transitionDuration: fadeMs }, { engine }) => ({
       command: 'set-transition',
       data: { transition: engine.state().transition, fadeMs },
     }),
-  ),
+  }),
 
-  /** A transition shows how far it has come in the picture; the protocol is told of its beginning and its end. */
-  GetCurrentSceneTransitionCursor: defineRequest(z.object({}), 'viewer', () => ({ transitionCursor: 1 })),
+  GetCurrentSceneTransitionCursor: defineRequest({
+    summary: 'Gives 1: clients are told of the beginning and the end of a transition, the rest is in the picture.',
+    request: z.object({}),
+    response: z.object({ transitionCursor: z.number() }),
+    minimumRole: 'viewer',
+    answer: () => ({ transitionCursor: 1 }),
+  }),
 };

@@ -50,14 +50,20 @@ async function call(
 
 /** What obs-websocket does not know, in its own extension point. */
 export const vendorRequestDefinitions: Readonly<Record<string, RequestDefinition>> = {
-  CallVendorRequest: defineRequest(
-    z.object({
+  CallVendorRequest: defineRequest({
+    summary: 'Asks for what OBS does not know: see the vendor requests.',
+    request: z.object({
       vendorName: nameField,
       requestType: nameField,
       requestData: z.record(z.string(), z.unknown()).default({}),
     }),
-    'viewer',
-    async ({ vendorName, requestType, requestData }, context) => {
+    response: z.object({
+      vendorName: z.string(),
+      requestType: z.string(),
+      responseData: z.record(z.string(), z.unknown()),
+    }),
+    minimumRole: 'viewer',
+    answer: async ({ vendorName, requestType, requestData }, context) => {
       if (vendorName !== VENDOR_NAME) {
         throw new RequestRefusal(requestStatus.resourceNotFound, 'No vendor was found by that name.');
       }
@@ -67,5 +73,5 @@ export const vendorRequestDefinitions: Readonly<Record<string, RequestDefinition
       const responseData = await call(requestType, requestData, context);
       return { vendorName, requestType, responseData };
     },
-  ),
+  }),
 };

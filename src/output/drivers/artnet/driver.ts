@@ -1,3 +1,4 @@
+import { DatagramTable } from '../../datagram-table.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
 import { PacketBuffer } from '../../packet-buffer.js';
 import { sendDatagramsPaced } from '../../paced.js';
@@ -10,6 +11,9 @@ import type { ArtnetOptions } from './options.js';
 import { HEADER_BYTES, nextSequence, PAYLOAD_BYTES, syncPacket, writeDmxHeader, writeSequence } from './packet.js';
 import { acquirePort, type ArtNetPort, type Watch } from './port.js';
 import { probeArtnet } from './probe.js';
+
+/** The packets of a frame, and ArtSync where it is sent, with their way to the node. */
+type Tables = { readonly address: string; readonly data: DatagramTable; readonly sync: DatagramTable };
 
 /**
  * Sends pictures to one Art-Net node, 170 pixels a universe. All packets of a frame lie ready in one buffer, headers written
@@ -27,6 +31,7 @@ export class ArtnetDriver implements OutputDriver {
   readonly #cap: RefreshCap;
   readonly #tally = new SendTally();
   #port: ArtNetPort | null = null;
+  #tables: Tables | null = null;
   #watch: (Watch & { readonly address: string }) | null = null;
   #sequence = 0;
   #closing: Promise<void> | null = null;
@@ -123,26 +128,33 @@ export class ArtnetDriver implements OutputDriver {
   }
 
   #hand(from: number, to: number): void {
-    const { port, sync } = this.#options;
-    const address = this.#address.current;
-    if (address === null) return;
-    for (let index = Math.max(0, from); index < Math.min(to, this.#parts.length); index += 1) {
+    const tables = this.#tablesOf(this.#address.current);
+    if (tables === null) return;
+    const count = this.#packets.length;
+    for (let index = Math.max(0, from); index < Math.min(to, count); index += 1) {
       const packet = this.#packets[index];
-      if (packet !== undefined) {
-        writeSequence(packet, this.#sequence);
-        this.#sendOne(packet, port, address);
-      } else if (this.#sync !== null) {
-        this.#sendOne(this.#sync, port, sync === 'broadcast' ? LIMITED_BROADCAST : address);
-      }
+      if (packet !== undefined) writeSequence(packet, this.#sequence);
     }
+    this.#port?.sendRange(tables.data, from, to, this.#tally);
+    if (from <= count && to > count) this.#port?.sendRange(tables.sync, 0, 1, this.#tally);
   }
 
-  #sendOne(datagram: Uint8Array, port: number, address: string): void {
-    try {
-      if (this.#port?.send(datagram, port, address, this.#tally.next()) !== true) this.#tally.miss();
-    } catch (failure) {
-      this.#tally.fail(failure);
-    }
+  /** Made anew where the node's name leads to another address. */
+  #tablesOf(address: string | null): Tables | null {
+    if (address === null) return null;
+    if (address === this.#tables?.address) return this.#tables;
+    const { port, sync } = this.#options;
+    const tableOf = (datagrams: readonly Buffer[], to: string): DatagramTable =>
+      new DatagramTable(
+        datagrams,
+        datagrams.map(() => ({ address: to, port })),
+      );
+    this.#tables = {
+      address,
+      data: tableOf(this.#packets, address),
+      sync: tableOf(this.#sync === null ? [] : [this.#sync], sync === 'broadcast' ? LIMITED_BROADCAST : address),
+    };
+    return this.#tables;
   }
 
   async #sayGoodbye(goodbye: Goodbye): Promise<void> {

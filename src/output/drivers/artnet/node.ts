@@ -3,8 +3,8 @@ import type { PollReply } from './poll-reply.js';
 
 /** Nodes are asked so often; the specification wants 2.5 to 3 s. */
 export const POLL_EVERY_MS = 2_750;
-/** Two questions and the second that a node may take: whoever is silent for longer is gone. */
-const SILENT_AFTER_MS = 2 * POLL_EVERY_MS + 1_000;
+/** Whoever is silent for so long is gone, says the specification. Outputs ask more often than that. */
+const SILENT_AFTER_MS = 3_000;
 
 /** What one node has said of itself, by BindIndex: big nodes answer once for each of their ports. */
 export class Node {

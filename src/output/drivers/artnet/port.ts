@@ -3,7 +3,10 @@
  * address, so outputs share a socket: whoever acquires it first opens it, whoever releases it last closes it.
  */
 import type { RemoteInfo, Socket } from 'node:dgram';
-import { bindUdp, FreeSocket } from '../../free-socket.js';
+import type { DatagramTable } from '../../datagram-table.js';
+import { FreeSocket } from '../../free-socket.js';
+import { SendTally } from '../../send-tally.js';
+import { type BatchedSocket, growSendBuffer, openUdpSocket } from '../../udp-batch.js';
 import { broadcastOf } from './broadcast.js';
 import { Node, POLL_EVERY_MS } from './node.js';
 import { pollPacket } from './packet.js';
@@ -38,6 +41,8 @@ export class ArtNetPort {
   readonly #watched = new Map<string, Watched>();
   readonly #listeners = new Set<ReplyListener>();
   readonly #poll = pollPacket();
+  /** An address that questions cannot be sent to is told to those who send pictures there. */
+  readonly #pollTally = new SendTally();
   #isTaken = false;
   #timer: NodeJS.Timeout | null = null;
   #users = 0;
@@ -79,18 +84,14 @@ export class ArtNetPort {
     return this.#socket.isBusy();
   }
 
-  /** @returns false without a socket. @throws Error of the system */
-  send(datagram: Uint8Array, port: number, address: string, sent?: (failure: Error | null) => void): boolean {
-    return this.#socket.send(datagram, port, address, sent);
+  /** Hands datagrams `from` (inclusive) to `to` (exclusive) of a table to the system; what becomes of them is told to the tally. */
+  sendRange(table: DatagramTable, from: number, to: number, tally: SendTally): void {
+    this.#socket.sendRange(table, from, to, tally);
   }
 
   /** Asks whoever has that address what he is; whether the question got off shows in the answers. */
   poll(address: string, port = ART_NET_PORT): void {
-    try {
-      this.#socket.send(this.#poll, port, address);
-    } catch {
-      // An address that cannot be sent to is told to those who send pictures there.
-    }
+    this.#socket.send(this.#poll, { address, port }, this.#pollTally);
   }
 
   /** Asks a node at once and then regularly. */
@@ -127,20 +128,22 @@ export class ArtNetPort {
     for (const listener of this.#listeners) listener(reply, address);
   }
 
-  async #open(): Promise<Socket> {
-    const socket = await this.#bind();
+  async #open(): Promise<BatchedSocket> {
+    const opened = await this.#bind();
+    const { socket } = opened;
     socket.on('message', (datagram, from) => this.#hear(datagram, from));
     if (this.#address !== ANY_INTERFACE) await this.#hearBroadcasts(socket);
     // For ArtSync and discovery.
     socket.setBroadcast(true);
-    socket.setSendBufferSize(SEND_BUFFER_BYTES);
-    return socket;
+    growSendBuffer(socket, SEND_BUFFER_BYTES);
+    return opened;
   }
 
   /** Old nodes answer to everybody, which a socket bound to one address does not hear. */
   async #hearBroadcasts(socket: Socket): Promise<void> {
     try {
-      const ear = await bindUdp({ address: broadcastOf(this.#address), port: ART_NET_PORT }, true);
+      const address = broadcastOf(this.#address);
+      const { socket: ear } = await openUdpSocket(4, { address, port: ART_NET_PORT, reuseAddress: true });
       ear.on('message', (datagram, from) => this.#hear(datagram, from));
       ear.on('error', () => undefined);
       socket.once('close', () => ear.close());
@@ -150,20 +153,20 @@ export class ArtNetPort {
   }
 
   /** @throws Error of the system; also that the port is still taken, when another one is in use already */
-  async #bind(): Promise<Socket> {
+  async #bind(): Promise<BatchedSocket> {
     const address = this.#address;
     try {
-      const socket = await bindUdp({ address, port: ART_NET_PORT }, true);
+      const opened = await openUdpSocket(4, { address, port: ART_NET_PORT, reuseAddress: true });
       this.#isTaken = false;
       this.#socket.forgetAttempts();
-      return socket;
+      return opened;
     } catch (failure) {
       const isTaken = failure instanceof Error && 'code' in failure && failure.code === 'EADDRINUSE';
       if (!isTaken || this.#socket.isOpen) throw failure;
-      const socket = await bindUdp({ address, port: 0 });
+      const opened = await openUdpSocket(4, { address, port: 0, reuseAddress: false });
       this.#isTaken = true;
       setImmediate(() => this.#socket.renewLater());
-      return socket;
+      return opened;
     }
   }
 }

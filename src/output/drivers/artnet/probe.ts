@@ -7,7 +7,8 @@ import type { ArtNetPort, Watch } from './port.js';
 export type ProbeTarget = { readonly address: string; readonly port: number };
 
 /**
- * What a node's answers to ArtPoll say. One that was heard lately is `reachable`. Silence is `unconfirmed` as long as it has
+ * What a node's answers to ArtPoll say, unless there is a refusal or an obstacle on the way. One that was heard lately is
+ * `reachable`. Silence is `unconfirmed` as long as it has
  * never answered, and `unreachable` when it has stopped. A refusal is learned from a socket of its own, because one that is
  * shared is told of none.
  */
@@ -17,7 +18,6 @@ export async function probeArtnet(
   target: ProbeTarget,
   signal: AbortSignal,
 ): Promise<Reachability> {
-  if (node.isThere) return { state: 'reachable', reason: null };
   // The question ends with the first answer, whoever gives it.
   const asking = new AbortController();
   const end = (): void => asking.abort();
@@ -34,6 +34,7 @@ export async function probeArtnet(
     signal.removeEventListener('abort', end);
     end();
   }
+  if (node.isThere) return { state: 'reachable', reason: null };
   if (node.isKnown) return { state: 'unreachable', reason: 'no-answer' };
   return { state: 'unconfirmed', reason: port.problem ?? 'no-answer' };
 }

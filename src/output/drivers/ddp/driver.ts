@@ -24,6 +24,7 @@ export class DdpDriver implements OutputDriver {
   #sharedPush: SharedPush | null = null;
   #joining: Promise<void> | null = null;
   #sequence = 0;
+  #hasAnswered = false;
   #closing: Promise<void> | null = null;
 
   constructor(options: DdpOptions, { size, log }: DriverContext) {
@@ -76,9 +77,11 @@ export class DdpDriver implements OutputDriver {
     const { host, port } = this.#options;
     const answer = await probeDdp(host, port, signal);
     const problem = this.#link.takeProblem();
+    if (answer.state === 'reachable') this.#hasAnswered = true;
+    if (answer.state !== 'unconfirmed') return answer;
     // What the display says itself counts most; where it is silent, what became of the frames does.
-    if (answer.state === 'unconfirmed' && problem !== null) return { state: 'unreachable', reason: problem };
-    return answer;
+    if (problem !== null) return { state: 'unreachable', reason: problem };
+    return this.#hasAnswered ? { ...answer, state: 'unreachable' } : answer;
   }
 
   takeFailedParts(): number {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import type { LocalInterface } from '../../local-interface.js';
 import { reasonOf } from '../../network-errors.js';
 import type { Reachability } from '../../output-driver.js';
 import type { RtspOptions } from './options.js';
@@ -10,4 +11,10 @@ export function probeAddress({ host, port }: RtspOptions): Promise<Reachability>
     server.once('error', (failure) => resolve({ state: 'unreachable', reason: reasonOf(failure) }));
     server.listen(port, host, () => server.close(() => resolve({ state: 'reachable', reason: null })));
   });
+}
+
+/** Whether players have a way to where we listen. @param own interface with that address; null where it is not known which */
+export function probeInterface(own: LocalInterface | null): Reachability {
+  const problem = own?.problem ?? null;
+  return problem === null ? { state: 'unconfirmed', reason: 'no-answer' } : { state: 'unreachable', reason: problem };
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '../../../core/logger.js';
+import { DatagramTable } from '../../datagram-table.js';
 import type { CanvasFrame, DriverContext, Goodbye, OutputDriver, Reachability } from '../../output-driver.js';
 import { PacketBuffer } from '../../packet-buffer.js';
 import { sendDatagramsPaced } from '../../paced.js';
@@ -6,7 +7,7 @@ import { RefreshCap } from '../../refresh-cap.js';
 import { UdpLink } from '../../udp-link.js';
 import { wireBytesOfUdp } from '../../wire-bytes.js';
 import { Announcer } from './announcer.js';
-import { MulticastLink, type SacnLink } from './multicast-link.js';
+import { MulticastLink, multicastTable, type SacnLink } from './multicast-link.js';
 import type { SacnOptions } from './options.js';
 import {
   forerunnerOf,
@@ -19,7 +20,7 @@ import {
   writeTerminated,
   type Source,
 } from './packet.js';
-import { ONE_WAY, probeSacn } from './probe.js';
+import { probeSacn, probeWay } from './probe.js';
 import { sourceId } from './source-id.js';
 
 /** So many packets say that a stream ends (E1.31-2018, 6.2.6). */
@@ -45,6 +46,8 @@ export class SacnDriver implements OutputDriver {
   /** 1 where a universe has been sent. */
   readonly #begun: Uint8Array;
   readonly #sync: Buffer | null;
+  readonly #table: DatagramTable;
+  readonly #syncTable: DatagramTable;
   /** The packets of a frame, and the synchronisation packet where there is one. */
   readonly #parts: readonly Buffer[];
   readonly #cap: RefreshCap;
@@ -72,14 +75,19 @@ export class SacnDriver implements OutputDriver {
     this.#sequences = new Uint8Array(this.#packets.length);
     this.#begun = new Uint8Array(this.#packets.length);
     this.#sync = syncAddress === 0 ? null : syncPacket(source, syncAddress);
-    this.#parts = this.#sync === null ? this.#packets : [...this.#packets, this.#sync];
+    const syncs = this.#sync === null ? [] : [this.#sync];
+    this.#parts = [...this.#packets, ...syncs];
+    const tableOf = (packets: readonly Buffer[], first: number): DatagramTable =>
+      host === undefined ? multicastTable(packets, first, port) : new DatagramTable(packets);
+    this.#table = tableOf(this.#packets, universe);
+    this.#syncTable = tableOf(syncs, syncAddress);
     this.#cap = new RefreshCap(framesPerSecond);
     const sendBufferBytes = this.#buffer.bytes.length;
     const multicast = { port, interface: options.interface, ttl: options.ttl };
     this.#link =
       host === undefined
         ? new MulticastLink({ ...multicast, sendBufferBytes })
-        : new UdpLink({ host, port, sendBufferBytes });
+        : new UdpLink({ host, port, sendBufferBytes, log });
     this.#announcementLink =
       host === undefined ? null : new MulticastLink({ ...multicast, sendBufferBytes: ANNOUNCEMENT_BUFFER_BYTES });
     this.#announcer = new Announcer({
@@ -122,7 +130,7 @@ export class SacnDriver implements OutputDriver {
     const { host, port } = this.#options;
     if (!this.#isStarted && host !== undefined) return probeSacn(host, port, signal);
     const problem = this.#link.takeProblem();
-    return problem === null ? ONE_WAY : { state: 'unreachable', reason: problem };
+    return problem === null ? probeWay(this.#options, signal) : { state: 'unreachable', reason: problem };
   }
 
   takeFailedParts(): number {
@@ -136,22 +144,26 @@ export class SacnDriver implements OutputDriver {
   }
 
   #hand(from: number, to: number): void {
-    for (let index = Math.max(0, from); index < Math.min(to, this.#parts.length); index += 1) {
-      const packet = this.#packets[index];
-      if (packet === undefined) this.#handSync();
-      else this.#handData(packet, index);
-    }
+    this.#handData(Math.max(0, from), Math.min(to, this.#packets.length));
+    if (from <= this.#packets.length && to > this.#packets.length) this.#handSync();
   }
 
-  #handData(packet: Buffer, index: number): void {
-    if (this.#begun[index] === 0) {
-      this.#begun[index] = 1;
-      this.#link.send(forerunnerOf(packet, writeSequence), this.#options.universe + index);
+  #handData(from: number, to: number): void {
+    let begin = from;
+    for (let index = from; index < to; index += 1) {
+      const packet = this.#packets[index];
+      if (packet === undefined) return;
+      if (this.#begun[index] === 0) {
+        this.#begun[index] = 1;
+        this.#link.sendRange(this.#table, begin, index);
+        begin = index;
+        this.#link.send(forerunnerOf(packet, writeSequence), this.#options.universe + index);
+      }
+      const sequence = this.#sequences[index] ?? 0;
+      writeSequence(packet, sequence);
+      this.#sequences[index] = sequence + 1;
     }
-    const sequence = this.#sequences[index] ?? 0;
-    writeSequence(packet, sequence);
-    this.#sequences[index] = sequence + 1;
-    this.#link.send(packet, this.#options.universe + index);
+    this.#link.sendRange(this.#table, begin, to);
   }
 
   #handSync(): void {
@@ -162,7 +174,7 @@ export class SacnDriver implements OutputDriver {
     }
     writeSyncSequence(this.#sync, this.#syncSequence);
     this.#syncSequence = (this.#syncSequence + 1) & 0xff;
-    this.#link.send(this.#sync, this.#options.syncAddress ?? 0);
+    this.#link.sendRange(this.#syncTable, 0, 1);
   }
 
   /** Where discovery finds no way, pictures may: that is worth a line, once, and nothing more. */

@@ -1,7 +1,9 @@
-import type { Socket } from 'node:dgram';
 import type { Closable } from '../../../core/closing.js';
-import { bindUdp, FreeSocket } from '../../free-socket.js';
+import { DatagramTable } from '../../datagram-table.js';
+import { FreeSocket } from '../../free-socket.js';
+import { LocalInterface } from '../../local-interface.js';
 import { SendTally } from '../../send-tally.js';
+import { type BatchedSocket, growSendBuffer, openUdpSocket } from '../../udp-batch.js';
 
 /** What a driver needs of the way to its receivers. A link to one host is a `UdpLink`, which does not look at the universe. */
 export interface SacnLink extends Closable {
@@ -9,6 +11,7 @@ export interface SacnLink extends Closable {
   readonly isOpen: boolean;
   isBusy(): boolean;
   send(packet: Uint8Array, universe: number): void;
+  sendRange(table: DatagramTable, from: number, to: number): void;
   takeFailed(): number;
   takeProblem(): string | null;
 }
@@ -27,16 +30,25 @@ export function groupOf(universe: number): string {
   return `239.255.${universe >> 8}.${universe & 0xff}`;
 }
 
+/** Packets for a `MulticastLink`: the first of a universe, the others of those that follow it. */
+export function multicastTable(packets: readonly Buffer[], firstUniverse: number, port: number): DatagramTable {
+  return new DatagramTable(
+    packets,
+    packets.map((_, index) => ({ address: groupOf(firstUniverse + index), port })),
+  );
+}
+
 /** One socket for the groups of all universes; opened anew when sending fails, because a network that comes back may be another to the system. */
 export class MulticastLink implements SacnLink {
   readonly #port: number;
-  readonly #groups = new Map<number, string>();
   readonly #socket: FreeSocket;
+  readonly #interface: LocalInterface | null;
   readonly #tally: SendTally;
 
   constructor(options: MulticastOptions) {
     this.#port = options.port;
     this.#socket = new FreeSocket(() => open(options));
+    this.#interface = options.interface === undefined ? null : new LocalInterface(options.interface);
     this.#tally = new SendTally(() => this.#socket.renewLater());
   }
 
@@ -53,11 +65,11 @@ export class MulticastLink implements SacnLink {
   }
 
   send(packet: Uint8Array, universe: number): void {
-    try {
-      if (!this.#socket.send(packet, this.#port, this.#groupOf(universe), this.#tally.next())) this.#tally.miss();
-    } catch (failure) {
-      this.#tally.fail(failure);
-    }
+    this.#socket.send(packet, { address: groupOf(universe), port: this.#port }, this.#tally);
+  }
+
+  sendRange(table: DatagramTable, from: number, to: number): void {
+    this.#socket.sendRange(table, from, to, this.#tally);
   }
 
   takeFailed(): number {
@@ -67,30 +79,22 @@ export class MulticastLink implements SacnLink {
   takeProblem(): string | null {
     const problem = this.#tally.takeProblem() ?? this.#socket.problem;
     if (problem === null) this.#socket.forgetAttempts();
-    return problem;
+    return (this.#socket.isOpen ? this.#interface?.problem : null) ?? problem;
   }
 
   close(): Promise<void> {
     return this.#socket.close();
   }
-
-  #groupOf(universe: number): string {
-    let group = this.#groups.get(universe);
-    if (group === undefined) {
-      group = groupOf(universe);
-      this.#groups.set(universe, group);
-    }
-    return group;
-  }
 }
 
-async function open(options: MulticastOptions): Promise<Socket> {
-  const socket = await bindUdp({ address: '0.0.0.0', port: 0 });
+async function open(options: MulticastOptions): Promise<BatchedSocket> {
+  const opened = await openUdpSocket(4);
+  const { socket } = opened;
   try {
     if (options.interface !== undefined) socket.setMulticastInterface(options.interface);
     socket.setMulticastTTL(options.ttl);
-    socket.setSendBufferSize(options.sendBufferBytes);
-    return socket;
+    growSendBuffer(socket, options.sendBufferBytes);
+    return opened;
   } catch (failure) {
     socket.close();
     throw failure;

@@ -3,7 +3,7 @@ import { entryPoint } from '../../../core/entry-point.js';
 import type { OutputModule } from '../../output-module.js';
 import { ThreadedDriver } from '../../thread/threaded-driver.js';
 import { streamOptions, type StreamOptions } from './options.js';
-import { probeTarget } from './probe.js';
+import { probeTarget, probeWay } from './probe.js';
 
 export const stream: OutputModule<StreamOptions> = {
   options: streamOptions,
@@ -13,6 +13,7 @@ export const stream: OutputModule<StreamOptions> = {
         entry: entryPoint(import.meta.url, './worker.js'),
         options,
         examine: (signal) => probeTarget(options, signal),
+        lookAtWay: (signal) => probeWay(options, signal),
       },
       context,
     ),

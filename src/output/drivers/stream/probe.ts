@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { reasonOf } from '../../network-errors.js';
 import type { Reachability } from '../../output-driver.js';
+import { probeRoute } from '../../probe-route.js';
+import { connectUdp } from '../../udp-link.js';
 import { type StreamOptions, targetOf } from './options.js';
 
 const UNCONFIRMED: Reachability = { state: 'unconfirmed', reason: 'no-answer' };
@@ -22,4 +24,12 @@ export function probeTarget({ url }: StreamOptions, signal: AbortSignal): Promis
     socket.once('connect', () => finish({ state: 'reachable', reason: null }));
     socket.once('error', (failure) => finish({ state: 'unreachable', reason: reasonOf(failure) }));
   });
+}
+
+/** Whether there is a way to the target, while ffmpeg sends to it; nothing is sent. Whoever waits for a caller has none to look at. */
+export function probeWay({ url, listen }: StreamOptions, signal: AbortSignal): Promise<Reachability> {
+  const target = targetOf(url);
+  if (target === null || listen) return Promise.resolve(UNCONFIRMED);
+  const host = target.host.replace(/^\[|\]$/g, '');
+  return probeRoute(async () => (await connectUdp({ host, port: target.port })).socket, signal);
 }
