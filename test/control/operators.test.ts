@@ -63,6 +63,21 @@ describe('operators that were added by command', () => {
     expect(statusOf(await staying.request('GetVersion'))[0]).toBe(100);
   });
 
+  test('decide nothing more once they are revoked, not even by a batch that was asleep', async () => {
+    const client = await hall.identified(tokens.made);
+    const requests = [
+      { requestType: 'Sleep', requestData: { sleepMillis: 20_000 } },
+      { requestType: 'TriggerStudioModeTransition' },
+    ];
+    client.send(8, { requestId: 'asleep', requests });
+    await client.request('GetVersion');
+    hall.current.control.setStoredOperators(nobody);
+    expect((await client.closed).code).toBe(4011);
+    const watching = await hall.identified(tokens.operator);
+    await watching.request('GetVersion');
+    expect(hall.current.engine.commands).toEqual([]);
+  });
+
   test('another token ends what the one before began', async () => {
     const client = await hall.identified(tokens.made);
     const token = makeToken();

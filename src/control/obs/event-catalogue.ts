@@ -152,10 +152,10 @@ type EventData<Name extends ObsEventName> = (typeof obsEvents)[Name]['data'] ext
   : never;
 
 /** An event with its category's bit. @param eventData null for events without data */
-export function obsEvent<Name extends ObsEventName>(eventType: Name, eventData: EventData<Name>): ObsEvent {
+export function obsEvent<Name extends ObsEventName>(eventType: Name, eventData: EventData<Name>): ObsEvent;
+export function obsEvent(eventType: ObsEventName, eventData: Fields | null): ObsEvent {
   const eventIntent = intentOf(eventType);
-  const data: Fields | null = eventData;
-  return data === null ? { eventType, eventIntent } : { eventType, eventIntent, eventData: data };
+  return eventData === null ? { eventType, eventIntent } : { eventType, eventIntent, eventData };
 }
 
 /** The bit of an event's category. */

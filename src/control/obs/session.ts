@@ -194,9 +194,11 @@ export class Session {
   async #batch(batch: BatchMessage, person: Person): Promise<void> {
     this.#socket.spend(batch.requests.length);
     const context = this.#contextFor(person, this.#sleepOf(batch));
-    const results = await answerBatch(batch, (requestType, requestData) =>
-      answerRequest(requestType, requestData, context),
-    );
+    const results = await answerBatch(batch, (requestType, requestData) => {
+      // A batch that sleeps outlives its connection; whoever was sent away meanwhile decides nothing more.
+      this.#checkStanding();
+      return answerRequest(requestType, requestData, context);
+    });
     this.#send(opCode.requestBatchResponse, { requestId: batch.requestId, results });
   }
 
@@ -204,6 +206,13 @@ export class Session {
     if (type === executionType.parallel) return null;
     const unit = type === executionType.serialFrame ? 'frames' : 'milliseconds';
     return { unit, forMs: (durationMs) => this.#sleeper.sleep(durationMs) };
+  }
+
+  /** @throws CloseSession when this person may no longer be here */
+  #checkStanding(): void {
+    const { identity } = this.#socket;
+    if (identity !== null && this.#options.access.standingOf(identity) === 'welcome') return;
+    throw new CloseSession(closeCode.sessionInvalidated, 'Your session has been invalidated.');
   }
 
   /** Requests run side by side, as in OBS: one that sleeps does not hold up the next. */

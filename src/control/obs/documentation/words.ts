@@ -82,11 +82,12 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
   GetTiles: 'Gives the state of every camera.',
   GetCounts: 'Gives the counts, with the time at which they were read.',
   GetOutputs: 'Gives the state of every output.',
-  GetControllers: 'Gives of every controller of the screen what is wanted, what it says, and where the two differ.',
+  GetControllers: "Gives the screen's controllers: what is wanted of them, what they say, and where the two differ.",
+  GetTestPatterns:
+    'Gives the names that `ShowTestPattern` knows, in the order in which an installer goes through them.',
   GetPixelMaps:
     'Gives which part of the wall each output shows, and how its chain of pixels runs through its cabinets.',
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
-  GetTestPatterns: 'Gives the test pictures that can be put on the wall.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
 };
@@ -97,7 +98,7 @@ export const vendorEventWords: Readonly<Record<VendorEventName, string>> = {
     'Something in `GetWall` changed; the whole of it is sent, so that a client that missed one is right again.',
   TileChanged: 'A camera has another state.',
   CountChanged: 'A count was read, or is not fresh any more.',
+  ControllerChanged: 'A controller of the screen says something else, or differs from what is wanted.',
   OutputChanged: 'An output has another state.',
-  ControllerChanged: 'A controller of the screen has another state.',
   ServiceChanged: 'The configuration was read, or the service has another state.',
 };
