@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { AppOptions } from './app-options.js';
 import { startAsRun, type AsRun } from './as-run.js';
+import { realClock } from './automation/clock.js';
+import { Conductor, type AutomationPlan } from './automation/conductor.js';
 import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
@@ -9,7 +11,9 @@ import { ControllerWatch } from './controller/controller-watch.js';
 import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
-import { catalogueOf, Engine } from './engine/engine.js';
+import { Autopilot } from './engine/autopilot.js';
+import { Engine } from './engine/engine.js';
+import { catalogueOf } from './engine/engine-parts.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
@@ -52,6 +56,11 @@ export function informationOf({ wall }: Configuration, rehearsal: boolean): Engi
   return { widthPx, heightPx, name, framesPerSecond, rehearsal };
 }
 
+/** Tours and schedule, in the wall's time. */
+export function automationOf({ tours, schedule, wall }: Configuration): AutomationPlan {
+  return { tours, schedule: schedule ?? null, timeZone: wall.timeZone };
+}
+
 /** Builds the parts in the order in which data flows, and puts on air what was on air before. */
 export async function startParts(
   { configuration, layouts }: LoadedConfiguration,
@@ -72,7 +81,8 @@ export async function startParts(
   );
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
   const store = storeOf(options, (status) => engine.observeService({ state: status }));
-  const state = await stateOf(store, { layouts, cameras }, lines.text, options);
+  const automation = automationOf(configuration);
+  const state = await stateOf(store, { layouts, cameras, automation }, lines.text, options);
   const controllers = closing.add(
     ControllerWatch.start(
       { controllers: configuration.controllers, log: log.child({ part: 'controller' }) },
@@ -99,11 +109,19 @@ export async function startParts(
   });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
   ticker.on('update', (update) => preview.applyTicker(update));
+  const conductor = new Conductor({
+    plan: automation,
+    automation: state.automation,
+    clock: realClock,
+    onAir: () => engine.state().program,
+    isDead: (layout) => engine.isDead(layout),
+  });
   const engine: Engine = closing.add(
     new Engine({
       information: informationOf(configuration, rehearsal !== null),
       layouts,
       tickerText: lines.text,
+      automation,
       state,
       service: serviceOf(options),
       outputs,
@@ -115,6 +133,7 @@ export async function startParts(
       ticker,
       signage,
       director,
+      conductor,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
       testPatterns,
       log: log.child({ part: 'switcher' }),
@@ -127,6 +146,7 @@ export async function startParts(
   }
   await engine.start();
   const asRun = startAsRun(configuration, engine, options, closing);
+  closing.add(new Autopilot({ engine, conductor, log: log.child({ part: 'autopilot' }) }));
   return {
     wall,
     cameras,
@@ -159,11 +179,17 @@ async function stateOf(
   { log }: AppOptions,
 ): Promise<SwitcherState> {
   const saved = (await store?.load()) ?? null;
-  if (saved === null) return initialState(parts.layouts, tickerText);
+  if (saved === null) return firstState(parts, tickerText);
   const { state, dropped } = restore(saved, catalogueOf(parts), tickerText);
   if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
   log.info({ program: state.program, preview: state.preview, revision: state.revision }, 'goes on where it was');
   return state;
+}
+
+/** A wall that has a schedule begins with it. */
+function firstState({ layouts, automation }: Parameters<typeof catalogueOf>[0], tickerText: string): SwitcherState {
+  const first = initialState(layouts, tickerText);
+  return automation.schedule?.followedAtFirst === true ? { ...first, automation: { mode: 'schedule' } } : first;
 }
 
 function serviceOf({ configurationFile }: AppOptions): ServiceStatus {

@@ -7,7 +7,7 @@ import type { ControlPlane } from './control/control-plane.js';
 import type { Closable } from './core/closing.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
-import { informationOf, tickerOf, type Parts } from './parts.js';
+import { automationOf, informationOf, tickerOf, type Parts } from './parts.js';
 
 /** A configuration that this process can run with, and the certificate that it names; null without TLS. */
 export type Accepted = LoadedConfiguration & { readonly certificate: Certificate | null };
@@ -130,6 +130,7 @@ export class Reloader implements Closable {
       information: informationOf(configuration, rehearsal),
       layouts,
       tickerText: lines.text,
+      automation: automationOf(configuration),
       outputs,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');

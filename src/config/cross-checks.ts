@@ -1,3 +1,4 @@
+import { automationProblems } from '../automation/checks.js';
 import type { CountOptions } from '../counts/options.js';
 import { checkLayout } from '../layout/checks.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
@@ -24,12 +25,15 @@ export function crossCheck(parts: ValidParts): CrossCheck {
       ...uniqueness('cameras', 'name', parts.cameras),
       ...uniqueness('layouts', 'id', parts.layouts),
       ...uniqueness('layouts', 'name', parts.layouts),
+      ...uniqueness('tours', 'id', parts.tours),
+      ...uniqueness('tours', 'name', parts.tours),
       ...uniqueness('counts', 'id', parts.counts),
       ...uniqueness('outputs', 'id', parts.outputs),
       ...uniqueness('controllers', 'id', parts.controllers),
       ...reservedIds(parts),
       ...findings,
       ...parts.counts.flatMap((count, index) => (count === null ? [] : countFindings(count, index))),
+      ...automationProblems(parts),
       ...tickerFindings(parts),
       ...outputFindings(parts),
       ...controllerFindings(parts),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditOptions } from '../audit/options.js';
+import { scheduleOptions, tourOptions } from '../automation/options.js';
 import { cameraOptions } from '../camera/options.js';
 import { controlOptions } from '../control/options.js';
 import { controllerOptions } from '../controller/options.js';
@@ -14,6 +15,8 @@ export const configurationSchema = z.strictObject({
   wall: wallOptions,
   cameras: z.array(cameraOptions).min(1).max(256),
   layouts: z.array(layoutOptions).min(1).max(128),
+  tours: z.array(tourOptions).max(64).default([]),
+  schedule: scheduleOptions.optional(),
   counts: z.array(countOptions).max(64).default([]),
   ticker: tickerOptions.optional(),
   outputs: z.array(outputOptions).min(1).max(64),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleOptions, tourOptions, type ScheduleOptions, type TourOptions } from '../automation/options.js';
 import type { Size } from '../core/geometry.js';
 import { cameraOptions, type CameraOptions } from '../camera/options.js';
 import { controlOptions, type ControlOptions } from '../control/options.js';
@@ -18,6 +19,8 @@ export type ValidParts = {
   readonly wall: Size | null;
   readonly cameras: readonly (CameraOptions | null)[];
   readonly layouts: readonly (LayoutOptions | null)[];
+  readonly tours: readonly (TourOptions | null)[];
+  readonly schedule: ScheduleOptions | null;
   readonly counts: readonly (CountOptions | null)[];
   readonly tickerText: string | null;
   /** Whether a ticker was written at all, sound or not. */
@@ -27,6 +30,10 @@ export type ValidParts = {
   readonly control: ControlOptions | null;
   /** Every camera id that was written, also of cameras that are unsound otherwise. */
   readonly cameraIds: ReadonlySet<string>;
+  /** Every layout id that was written. */
+  readonly layoutIds: ReadonlySet<string>;
+  /** Every tour id that was written. */
+  readonly tourIds: ReadonlySet<string>;
   /** Every count id that was written. */
   readonly countIds: ReadonlySet<string>;
   /** Every output id that was written. */
@@ -40,6 +47,8 @@ export function validParts(value: unknown): ValidParts {
     wall: sizeOf(top['wall']),
     cameras: parseList(cameraOptions, top['cameras']),
     layouts: parseList(layoutOptions, top['layouts']),
+    tours: parseList(tourOptions, top['tours']),
+    schedule: parse(scheduleOptions, top['schedule']),
     counts: parseList(countOptions, top['counts']),
     tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
     tickerWritten: top['ticker'] !== undefined,
@@ -47,6 +56,8 @@ export function validParts(value: unknown): ValidParts {
     controllers: parseList(controllerOptions, top['controllers']),
     control: parse(controlOptions, top['control']),
     cameraIds: writtenIds(top['cameras']),
+    layoutIds: writtenIds(top['layouts']),
+    tourIds: writtenIds(top['tours']),
     countIds: writtenIds(top['counts']),
     outputIds: writtenIds(top['outputs']),
   };

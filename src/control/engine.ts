@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { Conductor } from '../automation/conductor.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
@@ -215,6 +216,8 @@ export type EngineEvents = {
   testPattern: [status: TestPatternStatus | null];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
+  /** What comes on air by itself changed, or what of it is known. */
+  automation: [];
   /** The configuration was replaced: layouts, cameras and texts may be others. */
   reloaded: [];
 };
@@ -228,12 +231,14 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /** In configured order, with the cells as configured (overrides are in the state). */
   layouts(): readonly Layout[];
   state(): SwitcherState;
+  /** What comes on air by itself: tours and schedule. */
+  readonly automation: Pick<Conductor, 'tours' | 'status' | 'day'>;
   /** The latest decision of a person that `undo` would take back, null when there is none. */
   undoable(): Change | null;
   /**
    * Carries out a command; resolves when it is decided and, where it changes what is on air, handed to the wall.
-   * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `studio-mode-off`,
-   * `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
+   * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `no-schedule`,
+   * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;

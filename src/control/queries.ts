@@ -1,12 +1,16 @@
+import type { z } from 'zod';
 import type { WallEngine } from './engine.js';
-import { controllerFields, serviceFields, wallFields } from './obs/wall-fields.js';
-import type { VendorCommandName, VendorRequestName, VendorResponse } from './vendor.js';
+import { controllerFields, scheduleFields, serviceFields, wallFields } from './obs/wall-fields.js';
+import type { VendorCommandName, VendorRequestName, VendorResponse, vendorRequests } from './vendor.js';
 
-type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
-type Queries = { readonly [Name in QueryName]: (engine: WallEngine) => VendorResponse<Name> };
+export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
+type QueryData<Name extends QueryName> = z.output<(typeof vendorRequests)[Name]['request']>;
+type Queries = {
+  readonly [Name in QueryName]: (engine: WallEngine, data: QueryData<Name>) => VendorResponse<Name>;
+};
 
 /** What everybody who may look may ask, by the names of the vendor requests; the same over every protocol. */
-export const queries: Queries = {
+const queries: Queries = {
   GetWall: wallFields,
   GetTiles: (engine) => ({ tiles: [...engine.tiles()] }),
   GetCounts: (engine) => ({ counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })) }),
@@ -15,6 +19,13 @@ export const queries: Queries = {
   GetPixelMaps: (engine) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),
+  GetSchedule: (engine, { date }) => scheduleFields(engine, date ?? null),
   GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
   GetService: (engine) => serviceFields(engine.service()),
 };
+
+/** Answers a query. @param data checked by the schema of its name */
+export function answer<Name extends QueryName>(name: Name, engine: WallEngine, data: unknown): VendorResponse<Name> {
+  // The compiler cannot follow the name through the table.
+  return (queries[name] as (engine: WallEngine, data: unknown) => VendorResponse<Name>)(engine, data);
+}

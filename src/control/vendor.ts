@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agenda, scheduleDay, tour } from './automation-schemas.js';
 import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
@@ -179,6 +180,8 @@ const wall = z.object({
     z.object({ mode: z.literal('tour'), tour: z.string() }),
     z.object({ mode: z.literal('schedule') }),
   ]),
+  tours: z.array(tour),
+  agenda,
   /** What `Undo` would take back, and whose it was; null when there is nothing. */
   undo: z.object({ command: z.string(), by: z.string() }).nullable(),
   statistics: z.object({
@@ -224,6 +227,11 @@ export const vendorRequests = {
   GetControllers: { request: z.strictObject({}), response: z.object({ controllers: z.array(controller) }) },
   /** Which part of the wall each output shows, and how its chain of pixels runs through its cabinets, in wall pixels. */
   GetPixelMaps: { request: z.strictObject({}), response: z.object({ pixelMaps: z.array(pixelMap) }) },
+  /** What the schedule brings on a date, or today; null without a schedule. */
+  GetSchedule: {
+    request: z.strictObject({ date: z.iso.date().optional() }),
+    response: z.object({ day: scheduleDay.nullable() }),
+  },
   SetCellSource: command(vendorCommands.SetCellSource),
   SetTicker: command(vendorCommands.SetTicker),
   SetBlackout: command(vendorCommands.SetBlackout),

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { monotonicMs } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
 import { messageOf } from '../core/errors.js';
+import type { Rectangle } from '../core/geometry.js';
 import type { Take } from '../control/engine.js';
 import type { Cell } from '../layout/layout.js';
 import type { Wall } from '../wall/wall.js';
@@ -22,6 +23,9 @@ export type Readied = { readonly staging: Staging; readonly kind: Take['kind']; 
 /** A fade begins at a tick after the command. */
 const FADE_MARGIN_MS = 500;
 
+/** A layout with its cells as they are to be shown. */
+export type Target = { readonly layoutId: string; readonly cells: readonly Cell[] };
+
 type PendingTake = {
   readonly sceneNumber: number;
   readonly from: string;
@@ -37,11 +41,15 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
   #options: DirectorOptions;
   #program: Staging | null = null;
   #preview: Staging | null = null;
+  /** What goes on air by itself within the next seconds. */
+  #ahead: Staging | null = null;
   #sceneNumber = 0;
   #readying = 0;
   /** What a fade comes from, kept decoding until it is over. */
   #fading: { readonly staging: Staging; readonly timer: NodeJS.Timeout } | null = null;
   readonly #pending: PendingTake[] = [];
+  /** What is getting ready for air, once for each call: nobody lets it go meanwhile. */
+  readonly #getting: Staging[] = [];
 
   constructor(options: DirectorOptions) {
     super();
@@ -62,22 +70,41 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     return this.#preview;
   }
 
+  /** The ticker cells of everything that is on air or may be there at the next tick. */
+  get tickerRectangles(): readonly Rectangle[] {
+    return [this.#program, this.#preview, this.#ahead].flatMap((staging) => staging?.tickerRectangles ?? []);
+  }
+
   /**
-   * Gets a layout ready for air: decoders started, slates painted, pictures waited for (bounded).
+   * Gets a layout ready for air: decoders started, slates painted, pictures waited for (bounded). Whoever gets it calls
+   * `dismiss` when he is done with it, shown or not.
    * @returns null when another call came meanwhile and this one is out of date
    */
   async ready(layoutId: string, cells: readonly Cell[]): Promise<Readied | null> {
     const sinceMs = monotonicMs();
     const call = ++this.#readying;
-    const known = [this.#preview, this.#program].find((staging) => staging?.isOf(layoutId, cells) === true);
-    const staging = known ?? new Staging(layoutId, cells, this.#options.staging);
+    const staging = this.#known(layoutId, cells) ?? new Staging(layoutId, cells, this.#options.staging);
     const kind = staging.isPrepared ? 'prepared' : 'direct';
     // The first picture of all does not wait: slates say what the cameras are doing.
     const waitMs = this.#program === null ? 0 : this.#options.directTakeWaitMs;
-    await Promise.all([staging.paint(), staging.prepared(waitMs)]);
-    if (call === this.#readying) return { staging, kind, sinceMs };
-    if (!this.#isUsed(staging)) staging.release();
+    const readied = { staging, kind, sinceMs } as const;
+    this.#getting.push(staging);
+    try {
+      await Promise.all([staging.paint(), staging.prepared(waitMs)]);
+    } catch (failure) {
+      this.dismiss(readied);
+      throw failure;
+    }
+    if (call === this.#readying) return readied;
+    this.dismiss(readied);
     return null;
+  }
+
+  /** What was readied is on air, or will not be. */
+  dismiss({ staging }: Readied): void {
+    const index = this.#getting.indexOf(staging);
+    if (index >= 0) this.#getting.splice(index, 1);
+    this.#letGo(staging);
   }
 
   /** Whoever is still getting ready for air is out of date: somebody decided for what is on air already. */
@@ -94,34 +121,32 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     this.#pending.push({ sceneNumber, from: before?.layoutId ?? staging.layoutId, fadeMs, readied });
     if (before === null || before === staging) return;
     if (fadeMs > 0) this.#keepForFade(before, fadeMs);
-    else if (before !== this.#preview) before.release();
+    else this.#letGo(before);
   }
 
   /** Starts decoding what is on preview, so that a take is the next frame. Null: nothing is on preview. */
-  prepare(target: { readonly layoutId: string; readonly cells: readonly Cell[] } | null): void {
+  prepare(target: Target | null): void {
     const before = this.#preview;
-    if (target !== null && before?.isOf(target.layoutId, target.cells) === true) return;
-    if (target === null) {
-      this.#preview = null;
-    } else if (this.#program?.isOf(target.layoutId, target.cells) === true) {
-      this.#preview = this.#program;
-    } else {
-      this.#preview = new Staging(target.layoutId, target.cells, this.#options.staging);
-      this.#paint(this.#preview, () => undefined);
-    }
-    if (before !== null && !this.#isUsed(before)) before.release();
+    this.#preview = this.#stage(target);
+    this.#letGo(before);
+  }
+
+  /** The same for what goes on air by itself next, whatever is on preview. Null: nothing is about to. */
+  prepareAhead(target: Target | null): void {
+    const before = this.#ahead;
+    this.#ahead = this.#stage(target);
+    this.#letGo(before);
   }
 
   /** A camera's state changed: its slate says something else now, on air too. */
   cameraChanged(camera: string): void {
-    const { program, preview: prepared } = this;
-    if (program?.cameraIds.has(camera) === true) {
-      this.#paint(program, () => {
-        if (this.#program === program) this.#send(program);
+    const program = this.#program;
+    for (const staging of new Set([program, this.#preview, this.#ahead])) {
+      if (staging?.cameraIds.has(camera) !== true) continue;
+      this.#paint(staging, () => {
+        if (staging === program && this.#program === program) this.#send(program);
       });
     }
-    if (prepared !== null && prepared !== program && prepared.cameraIds.has(camera))
-      this.#paint(prepared, () => undefined);
   }
 
   /** Lets all decoders go. */
@@ -130,10 +155,29 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     if (this.#fading !== null) clearTimeout(this.#fading.timer);
     this.#fading?.staging.release();
     this.#fading = null;
-    this.#program?.release();
-    this.#preview?.release();
+    for (const staging of [this.#program, this.#preview, this.#ahead]) staging?.release();
     this.#program = null;
     this.#preview = null;
+    this.#ahead = null;
+  }
+
+  /** The staging of these cells, made if there is none. */
+  #stage(target: Target | null): Staging | null {
+    if (target === null) return null;
+    const known = this.#known(target.layoutId, target.cells);
+    if (known !== undefined) return known;
+    const staging = new Staging(target.layoutId, target.cells, this.#options.staging);
+    this.#paint(staging, () => undefined);
+    return staging;
+  }
+
+  #known(layoutId: string, cells: readonly Cell[]): Staging | undefined {
+    const stagings = [this.#preview, this.#program, this.#ahead];
+    return stagings.find((staging) => staging?.isOf(layoutId, cells) === true) ?? undefined;
+  }
+
+  #letGo(staging: Staging | null): void {
+    if (staging !== null && !this.#isUsed(staging)) staging.release();
   }
 
   #paint(staging: Staging, then: () => void): void {
@@ -143,7 +187,8 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
   }
 
   #isUsed(staging: Staging): boolean {
-    return staging === this.#program || staging === this.#preview || staging === this.#fading?.staging;
+    const used = [this.#program, this.#preview, this.#ahead, this.#fading?.staging, ...this.#getting];
+    return used.includes(staging);
   }
 
   /** What goes is seen, and moves, until the fade is over. */
@@ -152,10 +197,10 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     if (before !== null) clearTimeout(before.timer);
     const timer = setTimeout(() => {
       this.#fading = null;
-      if (!this.#isUsed(staging)) staging.release();
+      this.#letGo(staging);
     }, fadeMs + FADE_MARGIN_MS);
     this.#fading = { staging, timer };
-    if (before !== null && !this.#isUsed(before.staging)) before.staging.release();
+    if (before !== null) this.#letGo(before.staging);
   }
 
   #send(staging: Staging, fadeMs = 0): number {

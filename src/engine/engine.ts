@@ -3,11 +3,7 @@
  * air, `signage.ts` paints around them, `pictures.ts` gives copies to pages; `Engine` is what control sees of it all.
  */
 import { EventEmitter } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { CameraPool } from '../camera/camera-pool.js';
 import type { Closable } from '../core/closing.js';
-import { messageOf } from '../core/errors.js';
-import type { Logger } from '../core/logger.js';
 import type {
   EngineEvents,
   ServiceStatus,
@@ -20,50 +16,22 @@ import type {
   WallStatistics,
 } from '../control/engine.js';
 import type { CountReading, CountValue } from '../counts/count.js';
-import type { ControllerStatus, ControllerWatch } from '../controller/controller-watch.js';
-import type { CountBoard } from '../counts/count-board.js';
-import type { OutputOptions } from '../output/options.js';
-import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
+import type { ControllerStatus } from '../controller/controller-watch.js';
+import type { Layout } from '../layout/layout.js';
 import { SERVICE, type Actor } from '../switcher/actor.js';
-import { cellsShown, type Catalogue } from '../switcher/reduce.js';
+import { cellsShown, choosesLayout } from '../switcher/reduce.js';
 import { restore, toSaved } from '../switcher/saved-state.js';
 import { Switcher, type Change, type Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 import { parseTemplate } from '../ticker/template.js';
-import type { Ticker } from '../ticker/ticker.js';
-import type { Wall } from '../wall/wall.js';
-import type { Director } from './director.js';
+import type { Target } from './director.js';
+import { catalogueOf, type EngineParts } from './engine-parts.js';
 import { describeOutput } from './output-description.js';
 import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
-import type { Pictures } from './pictures.js';
-import type { Signage } from './signage.js';
-import type { TestPatterns } from './test-patterns.js';
+import { presentable } from './presentable.js';
+import { StateFollower } from './state-follower.js';
 import { TileReporter } from './tile-reporter.js';
-
-/** The running parts, made and closed by the composition root. */
-export type EngineParts = {
-  readonly information: WallInformation;
-  readonly layouts: readonly Layout[];
-  /** The ticker text of the configuration. */
-  readonly tickerText: string;
-  /** What it starts with. */
-  readonly state: SwitcherState;
-  readonly service: ServiceStatus;
-  readonly outputs: readonly OutputOptions[];
-  readonly wall: Wall;
-  readonly cameras: CameraPool;
-  /** Camera id → name as people read it. */
-  readonly cameraNames: ReadonlyMap<string, string>;
-  readonly counts: CountBoard;
-  readonly controllers: ControllerWatch;
-  readonly ticker: Ticker;
-  readonly signage: Signage;
-  readonly director: Director;
-  readonly pictures: Pictures;
-  readonly testPatterns: TestPatterns;
-  readonly log: Logger;
-};
 
 /**
  * The engine: joins the switcher's decisions with the parts that carry them out. Commands come in through `execute`,
@@ -75,6 +43,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   #reload: () => Promise<void> = () => Promise.resolve();
   readonly #tiles: TileReporter;
   readonly #switcher: Switcher;
+  readonly #follower: StateFollower;
   #closed = false;
 
   constructor(parts: EngineParts) {
@@ -83,6 +52,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     this.#parts = parts;
     this.#service = parts.service;
     this.#switcher = new Switcher(parts.state, catalogueOf(parts));
+    this.#follower = new StateFollower(parts);
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
     this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
     this.#connect();
@@ -92,28 +62,24 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return this.#parts.information;
   }
 
-  get testPatterns(): TestPatterns {
+  get testPatterns(): WallEngine['testPatterns'] {
     return this.#parts.testPatterns;
   }
 
   /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
     const state = this.state();
-    this.#parts.wall.setBlackout(state.blackout);
-    this.#parts.ticker.setText(state.tickerText);
-    const readied = await this.#parts.director.ready(state.program, this.#cellsOf(state.program));
-    if (readied !== null) this.#parts.director.show(readied);
-    this.#follow(state);
-    this.#setFreeze(state.freeze);
+    this.#follower.begin(state);
+    await this.#showAnew(state);
+    this.#follower.follow(state, this.#targetOf(state.preview));
   }
 
   /** Resolves when every tile on air is live, at the latest after `limitMs`. */
-  async presentable(limitMs: number): Promise<void> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), limitMs);
-    const isShown = (): boolean => this.tiles().every((tile) => !tile.onAir || tile.state === 'live');
-    while (!isShown() && !limit.signal.aborted && !this.#closed) await pause(50);
-    clearTimeout(timer);
+  presentable(limitMs: number): Promise<void> {
+    return presentable(
+      () => this.#closed || this.tiles().every((tile) => !tile.onAir || tile.state === 'live'),
+      limitMs,
+    );
   }
 
   service(): ServiceStatus {
@@ -142,7 +108,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
    * @returns what had to be dropped
    */
   async reconfigure(
-    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'outputs'>,
+    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'automation' | 'outputs'>,
   ): Promise<readonly string[]> {
     const saved = toSaved(this.state(), this.#parts.tickerText);
     this.#parts = { ...this.#parts, ...changes };
@@ -150,8 +116,8 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     const { state, dropped } = restore(saved, this.#switcher.catalogue, changes.tickerText);
     const next = { ...state, revision: state.revision + 1 };
     // Painted anew and shown again even when its cells are the same: names and places of signs may be others.
-    const readied = await this.#parts.director.ready(next.program, cellsShown(next, this.#layout(next.program)));
-    if (readied !== null) this.#parts.director.show(readied);
+    await this.#showAnew(next);
+    this.#parts.conductor.plan = changes.automation;
     this.#commit(next, 'reload', SERVICE);
     this.emit('reloaded');
     return dropped;
@@ -168,6 +134,20 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   state(): SwitcherState {
     return this.#switcher.state;
+  }
+
+  get automation(): WallEngine['automation'] {
+    return this.#parts.conductor;
+  }
+
+  /** Whether a layout shows nothing but cameras that are away. */
+  isDead(layoutId: string): boolean {
+    return this.#tiles.areAllAway(this.#targetOf(layoutId).cells);
+  }
+
+  /** Prepares what goes on air by itself next, beside what is on preview. Null: nothing is about to. */
+  prepareAhead(layoutId: string | null): void {
+    this.#follower.prepareAhead(layoutId === null ? null : this.#targetOf(layoutId));
   }
 
   undoable(): Change | null {
@@ -193,13 +173,17 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
         if (order.ifRevision !== undefined) throw this.#switcher.conflict(order.ifRevision);
         return;
       }
-      const now = this.#switcher.plan(command, order);
-      if (!readied.staging.isOf(now.program, cellsShown(now, this.#layout(now.program)))) continue;
-      const from = this.state().program;
-      director.show(readied, isTake(command) && now.transition === 'fade' ? now.fadeMs : 0);
-      if (from !== now.program) this.emit('takeStarted', from, now.program);
-      this.#commit(now, command.kind, order.actor);
-      return;
+      try {
+        const now = this.#switcher.plan(command, order);
+        if (!readied.staging.isOf(now.program, cellsShown(now, this.#layout(now.program)))) continue;
+        const from = this.state().program;
+        director.show(readied, choosesLayout(command) && now.transition === 'fade' ? now.fadeMs : 0);
+        if (from !== now.program) this.emit('takeStarted', from, now.program);
+        this.#commit(now, command.kind, order.actor);
+        return;
+      } finally {
+        director.dismiss(readied);
+      }
     }
   }
 
@@ -246,7 +230,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #connect(): void {
-    const { wall, cameras, controllers, counts, ticker, director, testPatterns } = this.#parts;
+    const { wall, cameras, controllers, counts, ticker, director, conductor, testPatterns } = this.#parts;
     for (const reading of counts.readings()) ticker.setCount(reading);
     counts.on('reading', (reading) => {
       ticker.setCount(reading);
@@ -265,11 +249,21 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       this.#reportTiles();
       if (take.from !== take.to) this.emit('taken', take);
     });
+    conductor.on('changed', () => this.emit('automation'));
     testPatterns.on('changed', () => this.emit('testPattern', testPatterns.current()));
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
     controllers.on('status', (status) => this.emit('controller', status));
     wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
+  }
+
+  /** Puts on air what a state says, its pictures waited for as in a take. */
+  async #showAnew(state: SwitcherState): Promise<void> {
+    const { director } = this.#parts;
+    const readied = await director.ready(state.program, cellsShown(state, this.#layout(state.program)));
+    if (readied === null) return;
+    director.show(readied);
+    director.dismiss(readied);
   }
 
   #changesProgram(next: SwitcherState): boolean {
@@ -280,49 +274,19 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   #commit(next: SwitcherState, command: Change['command'], actor: Actor): void {
     const previous = this.state();
     const change = this.#switcher.commit(next, command, actor);
-    this.#follow(next);
-    if (next.freeze !== previous.freeze) this.#setFreeze(next.freeze);
-    if (next.blackout !== previous.blackout) this.#parts.wall.setBlackout(next.blackout);
-    if (next.tickerText !== previous.tickerText) this.#parts.ticker.setText(next.tickerText);
+    this.#follower.follow(next, this.#targetOf(next.preview));
     const { revision, program, preview } = next;
     this.#parts.log.info({ revision, program, preview, command, by: actor.name, via: actor.via }, 'switcher changed');
     this.emit('state', next, previous, change);
     this.#reportTiles();
   }
 
-  /** The standing picture says since when it stands; while that is painted, a moment, the picture still moves. */
-  #setFreeze(on: boolean): void {
-    const { wall, signage, log } = this.#parts;
-    if (!on) {
-      wall.setFreeze(null);
-      return;
-    }
-    signage.freezeSign(Date.now()).then(
-      (sign) => {
-        if (this.state().freeze) wall.setFreeze(sign);
-      },
-      (failure: unknown) =>
-        log.error({ failure: messageOf(failure) }, 'the sign of a standing picture was not painted'),
-    );
-  }
-
-  /** Brings the preview and the ticker to what the state says. */
-  #follow(state: SwitcherState): void {
-    const { director, ticker } = this.#parts;
-    const cells = this.#cellsOf(state.preview);
-    director.prepare(state.studioMode ? { layoutId: state.preview, cells } : null);
-    const rectangles = [director.program, director.preview].flatMap((staging) => staging?.tickerRectangles ?? []);
-    ticker.useHeights(rectangles).catch((failure: unknown) => {
-      this.#parts.log.error({ failure: messageOf(failure) }, 'painting the ticker failed');
-    });
-  }
-
   #reportTiles(): void {
     for (const tile of this.#tiles.changed(this.state().studioMode)) this.emit('tile', tile);
   }
 
-  #cellsOf(layoutId: string): ReturnType<typeof cellsShown> {
-    return cellsShown(this.state(), this.#layout(layoutId));
+  #targetOf(layoutId: string): Target {
+    return { layoutId, cells: cellsShown(this.state(), this.#layout(layoutId)) };
   }
 
   #layout(id: string): Layout {
@@ -330,15 +294,4 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     if (layout === undefined) throw new RangeError(`no layout ${id}`);
     return layout;
   }
-}
-
-/** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
-function isTake({ kind }: SwitcherCommand): boolean {
-  return kind === 'take' || kind === 'set-program' || kind === 'show-automatically';
-}
-
-/** What commands may name. */
-export function catalogueOf({ layouts, cameras }: Pick<EngineParts, 'layouts' | 'cameras'>): Catalogue {
-  const ids = cameras.status().map(({ camera }) => camera);
-  return { layouts, sources: new Set([...ids, TICKER_SOURCE, CLOCK_SOURCE]), tours: new Set() };
 }

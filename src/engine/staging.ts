@@ -59,7 +59,7 @@ export class Staging {
 
   /** The cameras in it. */
   get cameraIds(): ReadonlySet<string> {
-    return new Set(this.cells.filter(isCamera).map((cell) => cell.source));
+    return new Set(cameraIdsOf(this.cells));
   }
 
   /** The heights of its ticker cells. */
@@ -165,6 +165,11 @@ export class Staging {
       return state === 'retrying' || state === 'off' ? [] : [picture];
     });
   }
+}
+
+/** The cameras that cells show, one for each cell. */
+export function cameraIdsOf(cells: readonly Cell[]): readonly string[] {
+  return cells.filter(isCamera).map((cell) => cell.source);
 }
 
 function isCamera(cell: Cell): boolean {

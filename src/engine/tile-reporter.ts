@@ -1,7 +1,9 @@
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { TileStatus } from '../control/engine.js';
 import type { Logger } from '../core/logger.js';
+import type { Cell } from '../layout/layout.js';
 import type { Director } from './director.js';
+import { cameraIdsOf } from './staging.js';
 import { tileStatus } from './tile-status.js';
 
 /** Where the states of tiles come from. */
@@ -19,6 +21,7 @@ type Remembered = { readonly state: string; readonly sinceMs: number };
 export class TileReporter {
   readonly #options: TileReporterOptions;
   readonly #told = new Map<string, string>();
+  readonly #away = new Set<string>();
   readonly #states = new Map<string, Remembered>();
 
   constructor(options: TileReporterOptions) {
@@ -45,8 +48,16 @@ export class TileReporter {
       const key = JSON.stringify({ ...tile, ageMs: null, lastLiveAtMs: null });
       if (this.#told.get(tile.camera) === key) return false;
       this.#told.set(tile.camera, key);
+      if (isAway(tile)) this.#away.add(tile.camera);
+      else this.#away.delete(tile.camera);
       return true;
     });
+  }
+
+  /** Whether cells show nothing but cameras that are away, as they were told of last. */
+  areAllAway(cells: readonly Cell[]): boolean {
+    const cameras = cameraIdsOf(cells);
+    return cameras.length > 0 && cameras.every((camera) => this.#away.has(camera));
   }
 
   #since({ camera, state, reason }: Omit<TileStatus, 'sinceMs'>): number {
@@ -58,4 +69,9 @@ export class TileReporter {
     if (isNews) this.#options.log[state === 'live' ? 'info' : 'warn']({ camera, state, reason }, 'tile');
     return sinceMs;
   }
+}
+
+/** A camera that has not been reached yet may come any moment; a frozen picture is none. */
+function isAway({ state, slate }: TileStatus): boolean {
+  return state === 'retrying' || state === 'off' || state === 'frozen' || (state === 'stale' && slate);
 }

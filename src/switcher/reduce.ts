@@ -9,6 +9,7 @@ export type Catalogue = {
   readonly sources: ReadonlySet<string>;
   /** Ids. */
   readonly tours: ReadonlySet<string>;
+  readonly hasSchedule: boolean;
 };
 
 const MANUAL: Automation = { mode: 'manual', untilMs: null };
@@ -42,7 +43,8 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
 
 /**
  * The state after a command; the same object when the command changes nothing. What `undo` does stands in `switcher.ts`.
- * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `studio-mode-off`, `text-too-long`
+ * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `no-schedule`,
+ * `studio-mode-off`, `text-too-long`
  */
 export function reduce(state: SwitcherState, command: Decision, catalogue: Catalogue): SwitcherState {
   return withChanges(state, changesOf(state, command, catalogue));
@@ -78,6 +80,8 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
       requireStudioMode(state);
       return { program: state.preview, preview: state.program, automation: manual(state) };
     case 'show-automatically':
+      // Somebody chose something else while its pictures were fetched.
+      if (state.automation.mode === 'manual') return {};
       return { program: requireLayout(command.layout, catalogue).id };
     case 'set-studio-mode':
       // Studio mode opens with what is on air on both sides, as OBS does.
@@ -105,8 +109,10 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
       }
       return { automation: { mode: 'tour', tour: command.tour } };
     case 'hold':
+      if (command.untilMs !== null) requireSchedule(catalogue);
       return { automation: { mode: 'manual', untilMs: command.untilMs } };
     case 'follow-schedule':
+      requireSchedule(catalogue);
       return { automation: { mode: 'schedule' } };
   }
 }
@@ -114,6 +120,18 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
 /** Whoever puts something on air has chosen it, for as long as people choose already. */
 function manual({ automation }: SwitcherState): Automation {
   return automation.mode === 'manual' ? automation : MANUAL;
+}
+
+/** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
+export function choosesLayout({ kind }: SwitcherCommand): boolean {
+  return kind === 'take' || kind === 'set-program' || kind === 'show-automatically';
+}
+
+/** Who chooses what is on air, as far as tour and schedule are there; people where they are not. */
+export function automationThere(automation: Automation, { tours, hasSchedule }: Catalogue): Automation {
+  const needsSchedule = automation.mode === 'schedule' || (automation.mode === 'manual' && automation.untilMs !== null);
+  if (needsSchedule) return hasSchedule ? automation : MANUAL;
+  return automation.mode !== 'tour' || tours.has(automation.tour) ? automation : MANUAL;
 }
 
 /** Shorter is a cut; OBS has the same limits. */
@@ -164,6 +182,10 @@ export function cellsShown(state: SwitcherState, layout: Layout): readonly Cell[
 
 function requireStudioMode(state: SwitcherState): void {
   if (!state.studioMode) throw new GlasshallError('studio-mode-off', 'there is no preview while studio mode is off');
+}
+
+function requireSchedule({ hasSchedule }: Catalogue): void {
+  if (!hasSchedule) throw new GlasshallError('no-schedule', 'no schedule is configured');
 }
 
 function requireLayout(id: string, catalogue: Catalogue): Layout {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Layout } from '../layout/layout.js';
-import { initialState, type Catalogue } from './reduce.js';
-import type { SwitcherState } from './state.js';
+import { automationThere, initialState, type Catalogue } from './reduce.js';
+import type { Automation, SwitcherState } from './state.js';
 
 /** What is kept of the switcher's state. A ticker text that nobody changed is null: then the configuration's counts. */
 export const savedState = z.object({
@@ -82,11 +82,11 @@ export function restore(saved: SavedState, catalogue: Catalogue, configuredText:
   return { state, dropped };
 }
 
-/** A tour that is gone leaves what it showed, in the hands of people. */
-function automationOf({ automation }: SavedState, { tours }: Catalogue, dropped: string[]): SavedState['automation'] {
-  if (automation.mode !== 'tour' || tours.has(automation.tour)) return automation;
-  dropped.push(`tour ${automation.tour}`);
-  return { mode: 'manual', untilMs: null };
+/** A tour or a schedule that is gone leaves what it showed, in the hands of people. */
+function automationOf({ automation }: SavedState, catalogue: Catalogue, dropped: string[]): Automation {
+  const kept = automationThere(automation, catalogue);
+  if (kept !== automation) dropped.push(automation.mode === 'tour' ? `tour ${automation.tour}` : 'schedule');
+  return kept;
 }
 
 /** The entries of layouts that are there, each brought to what is in it. */

@@ -5,7 +5,7 @@
  */
 import { GlasshallError } from '../core/errors.js';
 import type { Actor } from './actor.js';
-import { changedFields, reduce, withChanges, type Catalogue, type Field } from './reduce.js';
+import { automationThere, changedFields, reduce, withChanges, type Catalogue, type Field } from './reduce.js';
 import type { SwitcherCommand, SwitcherState } from './state.js';
 
 /** Changes kept for `undo` and for telling whoever comes too late. */
@@ -102,18 +102,16 @@ export class Switcher {
     return null;
   }
 
-  /** Leaves out what names a layout or a tour that a reload took away. */
+  /** Leaves out what names a layout, a tour or a schedule that a reload took away. */
   #stillThere(before: Partial<SwitcherState>): Partial<SwitcherState> {
-    const { layouts, tours } = this.catalogue;
+    const { layouts } = this.catalogue;
     const has = (id: string | undefined): boolean => id === undefined || layouts.some((layout) => layout.id === id);
     const { program, preview, automation, ...others } = before;
     return {
       ...others,
       ...(program !== undefined && has(program) ? { program } : {}),
       ...(preview !== undefined && has(preview) ? { preview } : {}),
-      ...(automation === undefined || (automation.mode === 'tour' && !tours.has(automation.tour))
-        ? {}
-        : { automation }),
+      ...(automation === undefined || automationThere(automation, this.catalogue) !== automation ? {} : { automation }),
     };
   }
 }

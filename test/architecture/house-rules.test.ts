@@ -14,6 +14,7 @@ const TEXT_FILE = /(\.(ts|tsx|js|json|yaml|yml|md|html|css|svg|sh|py|txt|xml|sdp
 const MAIN_FILES = [
   'src/as-run/as-run-recorder.ts',
   'src/audit/audit-log.ts',
+  'src/automation/conductor.ts',
   'src/camera/camera-pool.ts',
   'src/cli/main.ts',
   'src/config/load.ts',

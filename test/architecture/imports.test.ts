@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   state: { code: ['core'] },
   operators: { code: ['core', 'state'] },
   switcher: { code: ['core', 'layout'] },
+  automation: { code: ['core', 'layout'], types: ['switcher'] },
   pattern: { code: ['core', 'paint'], types: ['wall'] },
   wall: { code: ['core', 'output', 'pattern', 'ticker'] },
   engine: {
@@ -37,13 +38,13 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'ticker',
       'wall',
     ],
-    types: ['control'],
+    types: ['automation', 'control'],
   },
   control: {
     code: ['core', 'layout', 'operators'],
-    types: ['audit', 'camera', 'config', 'controller', 'counts', 'output', 'switcher', 'ticker', 'wall'],
+    types: ['audit', 'automation', 'camera', 'config', 'controller', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
-  config: { code: ['core', 'layout'] },
+  config: { code: ['automation', 'core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
@@ -54,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
     code: [
       'as-run',
       'audit',
+      'automation',
       'camera',
       'config',
       'control',
@@ -135,6 +137,8 @@ describe('imports', () => {
     ['commander', ['cli', '.']],
     ['pino', ['.']],
     ['yaml', ['config', 'cli']],
+    ['croner', ['automation']],
+    ['temporal-polyfill', ['automation']],
     ['preact', ['web']],
   ])('of %s stay in %j', (name, folders) => {
     const strangers = importersOf((specifier) => specifier === name || specifier.startsWith(`${name}/`)).filter(

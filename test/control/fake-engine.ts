@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { realClock } from '../../src/automation/clock.js';
+import { Conductor } from '../../src/automation/conductor.js';
+import { schedule, tour } from '../automation/plans.js';
 import { GlasshallError } from '../../src/core/errors.js';
 import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
@@ -90,8 +93,26 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
       layouts: fakeLayouts,
       sources: new Set(['ticker', 'clock', 'lobby', 'window-a', 'window-b']),
       tours: new Set(['round']),
+      hasSchedule: true,
     },
   );
+  /** Asked, and never started: it has no timers. */
+  readonly automation = new Conductor({
+    plan: {
+      tours: [tour({ id: 'round', name: '巡览', stops: [{ layout: 'hall' }, { layout: 'windows', dwell: '30s' }] })],
+      schedule: schedule({
+        openingHours: { 'monday-friday': ['09:00-12:00', '13:30-17:00'] },
+        holidays: [{ name: '国庆节', from: '2026-10-01', to: '2026-10-07' }],
+        rules: [{ name: '办公', when: 'open', show: 'round' }],
+        otherwise: 'hall',
+      }),
+      timeZone: 'Asia/Shanghai',
+    },
+    automation: { mode: 'manual', untilMs: null },
+    clock: realClock,
+    onAir: () => this.state().program,
+    isDead: () => false,
+  });
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
   layouts(): readonly Layout[] {

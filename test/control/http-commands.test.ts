@@ -80,16 +80,36 @@ describe('commands over HTTP', () => {
 });
 
 describe('the state over HTTP', () => {
-  test.each(['wall', 'tiles', 'counts', 'outputs', 'controllers', 'pixel-maps', 'test-patterns', 'service'])(
-    '%s is there for a viewer',
-    async (path) => {
-      const url = `${hall.url}/api/v1/${path}`;
-      expect(await errorOf(await fetch(url))).toEqual([401, 'not-identified']);
-      const answer = await fetch(url, { headers: { authorization: `Bearer ${tokens.viewer}` } });
-      expect(answer.status).toBe(200);
-      expect(Object.keys((await answer.json()) as object)).not.toEqual([]);
-    },
-  );
+  test.each([
+    'wall',
+    'tiles',
+    'counts',
+    'outputs',
+    'controllers',
+    'pixel-maps',
+    'schedule',
+    'test-patterns',
+    'service',
+  ])('%s is there for a viewer', async (path) => {
+    const url = `${hall.url}/api/v1/${path}`;
+    expect(await errorOf(await fetch(url))).toEqual([401, 'not-identified']);
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${tokens.viewer}` } });
+    expect(answer.status).toBe(200);
+    expect(Object.keys((await answer.json()) as object)).not.toEqual([]);
+  });
+
+  test('gives the schedule of a date, and refuses what is none', async () => {
+    const headers = { authorization: `Bearer ${tokens.viewer}` };
+    const ask = (date: string): Promise<Response> => fetch(`${hall.url}/api/v1/schedule?date=${date}`, { headers });
+    expect(await (await ask('2026-10-01')).json()).toMatchObject({
+      day: {
+        date: '2026-10-01',
+        workingDay: { kind: 'holiday', name: '国庆节' },
+        entries: [{ show: 'hall', rule: null }],
+      },
+    });
+    expect((await ask('2026-02-30')).status).toBe(400);
+  });
 
   test('says the revision that a command needs', async () => {
     const answer = await fetch(`${hall.url}/api/v1/wall`, { headers: { authorization: `Bearer ${tokens.viewer}` } });

@@ -12,6 +12,7 @@ describe('roles', () => {
     ['GetStats', undefined, 'viewer'],
     ['CallVendorRequest', { vendorName: 'glasshall', requestType: 'GetWall' }, 'viewer'],
     ['CallVendorRequest', { vendorName: 'glasshall', requestType: 'GetPixelMaps' }, 'viewer'],
+    ['CallVendorRequest', { vendorName: 'glasshall', requestType: 'GetSchedule' }, 'viewer'],
     ['SetSceneItemEnabled', { sceneName: '大厅', sceneItemId: 1, sceneItemEnabled: false }, 'guard'],
     ['CallVendorRequest', { vendorName: 'glasshall', requestType: 'SetBlackout', requestData: { on: true } }, 'guard'],
     ['TriggerHotkeyByName', { hotkeyName: 'glasshall.BlackoutOn' }, 'guard'],

@@ -14,6 +14,7 @@ const catalogue: Catalogue = {
   layouts: [quad, full, wide],
   sources: new Set(['lobby', 'window-a', 'ticker']),
   tours: new Set(['round']),
+  hasSchedule: true,
 };
 
 function after(state: SwitcherState, ...commands: Decision[]): SwitcherState {

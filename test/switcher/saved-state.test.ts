@@ -13,6 +13,7 @@ const catalogue: Catalogue = {
   layouts: [layout('one', 'a', 'b'), layout('two', 'a')],
   sources: new Set(['lobby', 'window', 'ticker']),
   tours: new Set(['round']),
+  hasSchedule: true,
 };
 const decided: SwitcherState = {
   ...initialState(catalogue.layouts, '欢迎'),

@@ -11,7 +11,12 @@ const layouts: readonly Layout[] = ['quad', 'full', 'wide'].map((id) => ({
   name: id,
   cells: [{ id: 'a', source: 'lobby', rectangle, z: 0, fit: 'cover' }],
 }));
-const catalogue: Catalogue = { layouts, sources: new Set(['lobby', 'window']), tours: new Set(['round']) };
+const catalogue: Catalogue = {
+  layouts,
+  sources: new Set(['lobby', 'window']),
+  tours: new Set(['round']),
+  hasSchedule: true,
+};
 const li: Actor = { name: '李', role: 'operator', via: 'obs', from: '192.0.2.7' };
 const wang: Actor = { ...li, name: '王' };
 const tour: Actor = { name: 'round', role: 'system', via: 'tour', from: null };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Access } from '../access/access.js';
 import type { WallEngine } from '../engine.js';
-import { queries } from '../queries.js';
+import { answer } from '../queries.js';
 import type { Tally } from '../tally.js';
 import { vendorRequests } from '../vendor.js';
 import { errorBody } from './errors.js';
@@ -19,6 +19,7 @@ const routes = [
     'Every controller of the screen: what is wanted, what it says, where the two differ.',
   ],
   ['pixel-maps', 'GetPixelMaps', 'How the chain of pixels of each output runs through its cabinets.'],
+  ['schedule', 'GetSchedule', 'A day of the schedule: `?date=2026-10-01`, or today.'],
   ['test-patterns', 'GetTestPatterns', 'The test pictures that can be put on the wall.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
@@ -35,10 +36,11 @@ export function installState(server: FastifyInstance, engine: WallEngine, access
           operationId: query,
           summary,
           tags: ['state'],
-          response: { 200: vendorRequests[query].response, 401: errorBody, 403: errorBody },
+          ...(query === 'GetSchedule' ? { querystring: vendorRequests[query].request } : {}),
+          response: { 200: vendorRequests[query].response, 400: errorBody, 401: errorBody, 403: errorBody },
         },
       },
-      (_request, reply) => reply.header('Cache-Control', 'no-store').send(queries[query](engine)),
+      (request, reply) => reply.header('Cache-Control', 'no-store').send(answer(query, engine, request.query)),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { GlasshallError } from '../../core/errors.js';
 import type { WallEngine } from '../engine.js';
-import { queries } from '../queries.js';
+import { answer } from '../queries.js';
 
 /** A command as it came from the broker. */
 export type MqttCommand = {
@@ -11,7 +11,7 @@ export type MqttCommand = {
 
 /** What is kept at the broker: topic below the base → JSON text. Events are not kept: a kept alarm would be true for ever. */
 export function stateTopics(engine: WallEngine): ReadonlyMap<string, string> {
-  const wall = queries.GetWall(engine);
+  const wall = answer('GetWall', engine, {});
   const named = (id: string): { layout: string; name: string } => ({
     layout: id,
     name: wall.layouts.find((layout) => layout.id === id)?.name ?? id,

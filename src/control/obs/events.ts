@@ -55,6 +55,7 @@ export class EventTranslator implements Closable {
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
       controller: (controller) => this.#sendVendor('ControllerChanged', controllerFields(controller)),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
+      automation: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
       testPattern: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
       reloaded: () => this.#onReloaded(),
     };
@@ -66,6 +67,7 @@ export class EventTranslator implements Closable {
     engine.on('output', this.#listeners.output);
     engine.on('controller', this.#listeners.controller);
     engine.on('service', this.#listeners.service);
+    engine.on('automation', this.#listeners.automation);
     engine.on('testPattern', this.#listeners.testPattern);
     engine.on('reloaded', this.#listeners.reloaded);
   }
@@ -81,6 +83,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('output', this.#listeners.output);
     this.#engine.off('controller', this.#listeners.controller);
     this.#engine.off('service', this.#listeners.service);
+    this.#engine.off('automation', this.#listeners.automation);
     this.#engine.off('testPattern', this.#listeners.testPattern);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();

@@ -1,12 +1,13 @@
 import type { ControllerStatus } from '../../controller/controller-watch.js';
 import type { ServiceStatus, TestPatternStatus, WallEngine } from '../engine.js';
-import type { VendorEvent } from '../vendor.js';
+import type { VendorEvent, VendorResponse } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
 
 /** The whole wall as `GetWall` and `WallChanged` give it. */
 export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
   const state = engine.state();
   const undoable = engine.undoable();
+  const { automation } = engine;
   const { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs } = engine.statistics();
   const { name, widthPx, heightPx, framesPerSecond, rehearsal } = engine.wall;
   const catalogue = new Catalogue(engine);
@@ -35,6 +36,12 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     freeze: state.freeze,
     testPattern: testPatternFields(engine.testPatterns.current()),
     automation: { ...state.automation },
+    tours: automation.tours.map(({ id, name, stops }) => ({
+      id,
+      name,
+      stops: stops.map(({ layout, dwell: dwellMs }) => ({ layout, dwellMs })),
+    })),
+    agenda: automation.status(),
     undo: undoable === null ? null : { command: undoable.command, by: undoable.actor.name },
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
   };
@@ -56,4 +63,12 @@ function testPatternFields(status: TestPatternStatus | null): VendorEvent<'WallC
 export function serviceFields({ configuration, state, guardian }: ServiceStatus): VendorEvent<'ServiceChanged'> {
   const problems = configuration.problems.map((problem) => ({ ...problem }));
   return { configuration: { ...configuration, problems }, state: { ...state }, guardian };
+}
+
+/** A day of the schedule, as `GetSchedule` gives it. */
+export function scheduleFields(engine: WallEngine, date: string | null): VendorResponse<'GetSchedule'> {
+  const day = engine.automation.day(date);
+  if (day === null) return { day };
+  const { workingDay, entries } = day;
+  return { day: { ...day, workingDay: { ...workingDay, open: [...workingDay.open] }, entries: [...entries] } };
 }

@@ -90,6 +90,8 @@ export function createFakeHall(): FakeHall {
       blackout: false,
       freeze: false,
       automation: { mode: 'manual', untilMs: null },
+      tours: [],
+      agenda: { running: null, scheduled: null, scheduledNext: null, next: null },
       undo: null,
       statistics: { ticks: 90_000, missedTicks: 0, ticksPerSecond: 25, ticking: true, startedAtMs: nowMs - 3_600_000 },
     },

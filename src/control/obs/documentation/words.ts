@@ -87,6 +87,7 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
     'Gives the names that `ShowTestPattern` knows, in the order in which an installer goes through them.',
   GetPixelMaps:
     'Gives which part of the wall each output shows, and how its chain of pixels runs through its cabinets.',
+  GetSchedule: 'Gives what the schedule brings on a date, or today.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
 };

@@ -6,7 +6,7 @@ import {
   type VendorCommandName,
   type VendorRequestName,
 } from '../../vendor.js';
-import { queries } from '../../queries.js';
+import { answer } from '../../queries.js';
 import { nameField } from '../lookups.js';
 import { requestStatus, type Fields } from '../protocol.js';
 import { refusalOf } from '../refusal.js';
@@ -43,9 +43,9 @@ async function call(
   }
   if (name === 'ReloadConfiguration') {
     await context.desk.run('reload-configuration', {}, callerOf(context));
-    return queries.GetService(context.engine);
+    return answer('GetService', context.engine, {});
   }
-  return queries[name](context.engine);
+  return answer(name, context.engine, checked.data);
 }
 
 /** What obs-websocket does not know, in its own extension point. */

@@ -1,0 +1,56 @@
+import type { AutomationPlan, Conductor } from '../automation/conductor.js';
+import type { CameraPool } from '../camera/camera-pool.js';
+import type { ServiceStatus, WallInformation } from '../control/engine.js';
+import type { Logger } from '../core/logger.js';
+import type { ControllerWatch } from '../controller/controller-watch.js';
+import type { CountBoard } from '../counts/count-board.js';
+import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
+import type { OutputOptions } from '../output/options.js';
+import type { Catalogue } from '../switcher/reduce.js';
+import type { SwitcherState } from '../switcher/state.js';
+import type { Ticker } from '../ticker/ticker.js';
+import type { Wall } from '../wall/wall.js';
+import type { Director } from './director.js';
+import type { Pictures } from './pictures.js';
+import type { Signage } from './signage.js';
+import type { TestPatterns } from './test-patterns.js';
+
+/** The running parts, made and closed by the composition root. */
+export type EngineParts = {
+  readonly information: WallInformation;
+  readonly layouts: readonly Layout[];
+  /** The ticker text of the configuration. */
+  readonly tickerText: string;
+  /** Tours and schedule. */
+  readonly automation: AutomationPlan;
+  /** What it starts with. */
+  readonly state: SwitcherState;
+  readonly service: ServiceStatus;
+  readonly outputs: readonly OutputOptions[];
+  readonly wall: Wall;
+  readonly cameras: CameraPool;
+  /** Camera id → name as people read it. */
+  readonly cameraNames: ReadonlyMap<string, string>;
+  readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
+  readonly ticker: Ticker;
+  readonly signage: Signage;
+  readonly director: Director;
+  /** Says what comes on air by itself. */
+  readonly conductor: Conductor;
+  readonly pictures: Pictures;
+  readonly testPatterns: TestPatterns;
+  readonly log: Logger;
+};
+
+/** What commands may name. */
+export function catalogueOf({
+  layouts,
+  cameras,
+  automation,
+}: Pick<EngineParts, 'layouts' | 'cameras' | 'automation'>): Catalogue {
+  const ids = cameras.status().map(({ camera }) => camera);
+  const tours = new Set(automation.tours.map(({ id }) => id));
+  const sources = new Set([...ids, TICKER_SOURCE, CLOCK_SOURCE]);
+  return { layouts, sources, tours, hasSchedule: automation.schedule !== null };
+}
