@@ -138,6 +138,7 @@ const vendorExchanges: Readonly<Record<string, Record<string, unknown>>> = {
   GetControllers: {},
   GetPixelMaps: {},
   GetTestPatterns: {},
+  GetSchedule: {},
   ShowTestPattern: { pattern: 'grid', target: { kind: 'wall' }, seconds: 5, confirm: true },
   StopTestPattern: {},
   SetCellSource: { layout: 'hall', cell: 'lobby', source: 'window-a' },
