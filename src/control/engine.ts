@@ -5,6 +5,7 @@ import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { Reachability } from '../output/output-driver.js';
+import type { PatternTarget } from '../pattern/place.js';
 import type { Change, Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 
@@ -77,17 +78,11 @@ export type PixelMapStatus = {
   }[];
 };
 
-/** What a test picture is put on. A cabinet is named by its number on its output's chain, from 1. */
-export type TestPatternTarget =
-  | { readonly kind: 'wall' }
-  | { readonly kind: 'output'; readonly output: string }
-  | { readonly kind: 'cabinet'; readonly output: string; readonly cabinet: number };
-
 /** What is asked for. */
 export type TestPatternRequest = {
   /** One of `TestPatternDesk.names`. */
   readonly pattern: string;
-  readonly target: TestPatternTarget;
+  readonly target: PatternTarget;
   /** 1 to 600; then it ends by itself. */
   readonly seconds: number;
   /** Whether it was asked a second time, and said yes to. */
@@ -97,7 +92,7 @@ export type TestPatternRequest = {
 /** A test picture that lies over the wall's scene. */
 export type TestPatternStatus = {
   readonly pattern: string;
-  readonly target: TestPatternTarget;
+  readonly target: PatternTarget;
   /** The part of the wall that it takes. */
   readonly area: Rectangle;
   /** Epoch milliseconds. */

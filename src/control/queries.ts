@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { WallEngine } from './engine.js';
-import { controllerFields, scheduleFields, serviceFields, wallFields } from './obs/wall-fields.js';
+import { controllerFields, scheduleFields, serviceFields, wallFields } from './wall-fields.js';
 import type { VendorCommandName, VendorRequestName, VendorResponse, vendorRequests } from './vendor.js';
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;

@@ -1,5 +1,6 @@
-import type { Cell, Layout } from '../../layout/layout.js';
+import type { Layout } from '../../layout/layout.js';
 import { CLOCK_SOURCE, TICKER_SOURCE } from '../../layout/layout.js';
+import { cellsNow, type CellNow } from '../cells.js';
 import type { TileStatus, WallEngine } from '../engine.js';
 import { stableUuid } from './uuid.js';
 
@@ -19,12 +20,7 @@ export type Input = {
 };
 
 /** A cell as obs-websocket clients know it, as it is now. `id` counts from 1 in the order of the configuration. */
-export type SceneItem = {
-  readonly id: number;
-  readonly cell: Cell;
-  readonly source: string;
-  readonly enabled: boolean;
-};
+export type SceneItem = CellNow & { readonly id: number };
 
 export type SceneEntry = { readonly sceneIndex: number; readonly sceneName: string; readonly sceneUuid: string };
 
@@ -96,15 +92,7 @@ export class Catalogue {
 
   /** The cells of a layout, lowest first, with what the operators changed. */
   items(layout: Layout): readonly SceneItem[] {
-    const state = this.#engine.state();
-    const hidden = state.hiddenCells[layout.id] ?? [];
-    const sources = state.cellSources[layout.id] ?? {};
-    return layout.cells.map((cell, index) => ({
-      id: index + 1,
-      cell,
-      source: sources[cell.id] ?? cell.source,
-      enabled: !hidden.includes(cell.id),
-    }));
+    return cellsNow(layout, this.#engine.state()).map((item, index) => ({ id: index + 1, ...item }));
   }
 
   /** The name under which clients know a source id. */

@@ -6,7 +6,7 @@ import { Catalogue } from './catalogue.js';
 import { obsEvent } from './event-catalogue.js';
 import type { ObsEvent } from './protocol.js';
 import { transitionEvent } from './transition.js';
-import { controllerFields, serviceFields, wallFields } from './wall-fields.js';
+import { controllerFields, serviceFields, wallFields } from '../wall-fields.js';
 import { eventsBetween, snapshotOf, type WallSnapshot } from './wall-snapshot.js';
 
 type Listeners = { readonly [Name in keyof EngineEvents]: (...values: EngineEvents[Name]) => void };

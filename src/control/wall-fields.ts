@@ -1,7 +1,7 @@
-import type { ControllerStatus } from '../../controller/controller-watch.js';
-import type { ServiceStatus, TestPatternStatus, WallEngine } from '../engine.js';
-import type { VendorEvent, VendorResponse } from '../vendor.js';
-import { Catalogue } from './catalogue.js';
+import type { ControllerStatus } from '../controller/controller-watch.js';
+import { cellsNow } from './cells.js';
+import type { ServiceStatus, TestPatternStatus, WallEngine } from './engine.js';
+import type { VendorEvent, VendorResponse } from './vendor.js';
 
 /** The whole wall as `GetWall` and `WallChanged` give it. */
 export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
@@ -10,7 +10,6 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
   const { automation } = engine;
   const { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs } = engine.statistics();
   const { name, widthPx, heightPx, framesPerSecond, rehearsal } = engine.wall;
-  const catalogue = new Catalogue(engine);
   return {
     wall: { name, widthPx, heightPx, framesPerSecond, rehearsal },
     revision: state.revision,
@@ -20,7 +19,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     layouts: engine.layouts().map((layout) => ({
       id: layout.id,
       name: layout.name,
-      cells: catalogue.items(layout).map(({ cell, source, enabled }) => ({
+      cells: cellsNow(layout, state).map(({ cell, source, enabled }) => ({
         id: cell.id,
         source,
         enabled,
