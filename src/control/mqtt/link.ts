@@ -65,6 +65,7 @@ export class MqttLink implements Closable {
     client.on('error', (failure) => this.#onClose(messageOf(failure)));
     client.on('message', (at, payload, packet) => this.#onMessage(at, payload, packet));
     for (const event of TOLD) options.engine.on(event, this.#gather);
+    options.engine.on('reloaded', this.#introduce);
   }
 
   get isConnected(): boolean {
@@ -78,6 +79,7 @@ export class MqttLink implements Closable {
 
   async #close(): Promise<void> {
     for (const event of TOLD) this.#options.engine.off(event, this.#gather);
+    this.#options.engine.off('reloaded', this.#introduce);
     if (this.#gathering !== null) clearTimeout(this.#gathering);
     // The last will is for those who go without a word.
     const goodbye: Promise<unknown> = this.#client.connected
@@ -103,6 +105,7 @@ export class MqttLink implements Closable {
       },
     );
     this.#keep(`${mqtt.topic}/available`, 'online');
+    this.#introduce();
     this.#tell();
   }
 
@@ -127,9 +130,16 @@ export class MqttLink implements Closable {
     const { mqtt, engine } = this.#options;
     if (!this.#client.connected) return;
     for (const [topic, value] of stateTopics(engine)) this.#keep(`${mqtt.topic}/${topic}`, value);
-    if (mqtt.homeAssistant === null) return;
-    for (const [topic, value] of discoveryTopics(engine, mqtt.homeAssistant, mqtt.topic)) this.#keep(topic, value);
   }
+
+  /** Tells a home automation what there is: with every connection, and when the configuration has changed it. */
+  readonly #introduce = (): void => {
+    const { mqtt, engine } = this.#options;
+    if (!this.#client.connected || mqtt.homeAssistant === null) return;
+    for (const [topic, value] of discoveryTopics(engine, mqtt.homeAssistant, mqtt.topic)) {
+      this.#keep(topic, value);
+    }
+  };
 
   #keep(topic: string, value: string): void {
     if (this.#told.get(topic) === value) return;

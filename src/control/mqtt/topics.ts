@@ -1,13 +1,12 @@
+import { z } from 'zod';
 import { GlasshallError } from '../../core/errors.js';
 import type { WallEngine } from '../engine.js';
 import { answer } from '../queries.js';
 
+const anyCommand = z.object({ command: z.string(), data: z.unknown().default({}), ifRevision: z.int().optional() });
+
 /** A command as it came from the broker. */
-export type MqttCommand = {
-  readonly command: string;
-  readonly data: unknown;
-  readonly ifRevision?: number;
-};
+export type MqttCommand = z.output<typeof anyCommand>;
 
 /** What is kept at the broker: topic below the base → JSON text. Events are not kept: a kept alarm would be true for ever. */
 export function stateTopics(engine: WallEngine): ReadonlyMap<string, string> {
@@ -84,19 +83,17 @@ function onOf(payload: string): boolean {
 
 /** Any command of the desk: `{"command": "take", "data": {}, "ifRevision": 7}`. */
 function commandOf(payload: string): MqttCommand {
-  let given: unknown;
+  const given = anyCommand.safeParse(jsonOf(payload));
+  if (given.success) return given.data;
+  const [issue] = given.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new GlasshallError('bad-command', `${field}: ${issue?.message ?? ''}`, { field });
+}
+
+function jsonOf(payload: string): unknown {
   try {
-    given = JSON.parse(payload);
+    return JSON.parse(payload);
   } catch {
     throw new GlasshallError('bad-command', 'say {"command": "…", "data": {…}} as JSON', { field: 'payload' });
   }
-  if (typeof given !== 'object' || given === null || !('command' in given) || typeof given.command !== 'string') {
-    throw new GlasshallError('bad-command', 'which command? {"command": "…"}', { field: 'command' });
-  }
-  const data = 'data' in given ? given.data : {};
-  const ifRevision = 'ifRevision' in given ? given.ifRevision : undefined;
-  if (ifRevision === undefined) return { command: given.command, data };
-  if (typeof ifRevision === 'number' && Number.isInteger(ifRevision))
-    return { command: given.command, data, ifRevision };
-  throw new GlasshallError('bad-command', 'ifRevision must be a whole number', { field: 'ifRevision' });
 }
