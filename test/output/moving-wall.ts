@@ -62,6 +62,8 @@ export function worstColour(colours: readonly (readonly number[])[]): number {
 export class FedOutput {
   readonly driver: OutputDriver;
   tick = 0;
+  /** Of the latest frame that it was given: one that is busy is given none. */
+  givenTick = 0;
   dropped = 0;
   readonly #size: Size;
   #timer: NodeJS.Timeout | null = null;
@@ -109,8 +111,12 @@ export class FedOutput {
       // By the clock: the interval itself drifts.
       while (((this.tick + 1) * 1_000) / FRAMES_PER_SECOND <= performance.now() - beganAtMs) {
         this.tick += 1;
-        if (this.driver.isBusy?.() === true) this.dropped += 1;
-        else this.driver.send(0, this.driver.prepare(card(this.#size, this.tick)));
+        if (this.driver.isBusy?.() === true) {
+          this.dropped += 1;
+          continue;
+        }
+        this.givenTick = this.tick;
+        this.driver.send(0, this.driver.prepare(card(this.#size, this.tick)));
       }
     }, 4);
   }

@@ -155,7 +155,7 @@ describe('our RTSP address', () => {
   it('repeats the last picture while the wall is late, so that its clock goes on', async () => {
     const { wall, address } = await startWall();
     wall.stall();
-    const shown = wall.tick;
+    const shown = wall.givenTick;
     const pictures = await decode(['-rtsp_transport', 'tcp', '-i', address], 40);
     expect(readCard(pictures.at(-1) ?? Buffer.alloc(0), WALL).tick).toBe(shown);
   });
