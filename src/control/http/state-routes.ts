@@ -21,6 +21,12 @@ const routes = [
   ['pixel-maps', 'GetPixelMaps', 'How the chain of pixels of each output runs through its cabinets.'],
   ['schedule', 'GetSchedule', 'A day of the schedule: `?date=2026-10-01`, or today.'],
   ['test-patterns', 'GetTestPatterns', 'The test pictures that can be put on the wall.'],
+  [
+    'layouts',
+    'GetLayouts',
+    'The layouts as the configuration has them, where each is needed, whether they can be saved.',
+  ],
+  ['layout-drafts', 'GetLayoutDrafts', 'Layouts that people are working on.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
 
@@ -40,7 +46,8 @@ export function installState(server: FastifyInstance, engine: WallEngine, access
           response: { 200: vendorRequests[query].response, 400: errorBody, 401: errorBody, 403: errorBody },
         },
       },
-      (request, reply) => reply.header('Cache-Control', 'no-store').send(answer(query, engine, request.query)),
+      async (request, reply) =>
+        reply.header('Cache-Control', 'no-store').send(await answer(query, engine, request.query)),
     );
   }
 }
