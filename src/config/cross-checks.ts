@@ -1,3 +1,4 @@
+import { brightnessFindings } from './brightness-checks.js';
 import type { CountOptions } from '../counts/options.js';
 import { checkLayout } from '../layout/checks.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
@@ -30,6 +31,7 @@ export function crossCheck(parts: ValidParts): CrossCheck {
       ...parts.counts.flatMap((count, index) => (count === null ? [] : countFindings(count, index))),
       ...tickerFindings(parts),
       ...outputFindings(parts),
+      ...brightnessFindings(parts),
       ...operatorFindings(parts),
     ],
   };

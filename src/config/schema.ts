@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brightnessOptions } from '../brightness/options.js';
 import { cameraOptions } from '../camera/options.js';
 import { controlOptions } from '../control/options.js';
 import { countOptions } from '../counts/options.js';
@@ -15,6 +16,7 @@ export const configurationSchema = z.strictObject({
   counts: z.array(countOptions).max(64).default([]),
   ticker: tickerOptions.optional(),
   outputs: z.array(outputOptions).min(1).max(64),
+  brightness: brightnessOptions.prefault({}),
   control: controlOptions.default({ operators: [], origins: [] }),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Size } from '../core/geometry.js';
+import { brightnessOptions, type BrightnessOptions } from '../brightness/options.js';
 import { cameraOptions, type CameraOptions } from '../camera/options.js';
 import { controlOptions, type ControlOptions } from '../control/options.js';
 import { countOptions, type CountOptions } from '../counts/options.js';
@@ -22,9 +23,12 @@ export type ValidParts = {
   /** Whether a ticker was written at all, sound or not. */
   readonly tickerWritten: boolean;
   readonly outputs: readonly (OutputOptions | null)[];
+  readonly brightness: BrightnessOptions | null;
   readonly control: ControlOptions | null;
   /** Every camera id that was written, also of cameras that are unsound otherwise. */
   readonly cameraIds: ReadonlySet<string>;
+  /** Every output id that was written. */
+  readonly outputIds: ReadonlySet<string>;
   /** Every count id that was written. */
   readonly countIds: ReadonlySet<string>;
 };
@@ -40,8 +44,10 @@ export function validParts(value: unknown): ValidParts {
     tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
     tickerWritten: top['ticker'] !== undefined,
     outputs: parseList(outputOptions, top['outputs']),
+    brightness: parse(brightnessOptions, top['brightness'] ?? {}),
     control: parse(controlOptions, top['control']),
     cameraIds: writtenIds(top['cameras']),
+    outputIds: writtenIds(top['outputs']),
     countIds: writtenIds(top['counts']),
   };
 }

@@ -12,6 +12,7 @@ const TEXT_FILE = /(\.(ts|tsx|js|json|yaml|yml|md|html|css|svg|sh|py|txt|xml|sdp
 
 /** The file of each folder that explains it. */
 const MAIN_FILES = [
+  'src/brightness/brightness.ts',
   'src/camera/camera-pool.ts',
   'src/cli/main.ts',
   'src/config/load.ts',

@@ -17,16 +17,17 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   camera: { code: ['core', 'ffmpeg'] },
   state: { code: ['core'] },
   switcher: { code: ['core', 'layout'] },
+  brightness: { code: ['core'] },
   wall: { code: ['core', 'output', 'ticker'] },
   engine: {
-    code: ['camera', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
+    code: ['brightness', 'camera', 'core', 'counts', 'layout', 'output', 'paint', 'switcher', 'ticker', 'wall'],
     types: ['control'],
   },
   control: {
     code: ['core', 'layout'],
-    types: ['camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
+    types: ['brightness', 'camera', 'config', 'counts', 'output', 'switcher', 'ticker', 'wall'],
   },
-  config: { code: ['core', 'layout'] },
+  config: { code: ['brightness', 'core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
@@ -35,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   // The composition root sees everything but the tools beside it and the pages.
   '.': {
     code: [
+      'brightness',
       'camera',
       'config',
       'control',
@@ -115,6 +117,7 @@ describe('imports', () => {
     ['pino', ['.']],
     ['yaml', ['config', 'cli']],
     ['preact', ['web']],
+    ['suncalc', ['core']],
   ])('of %s stay in %j', (name, folders) => {
     const strangers = importersOf((specifier) => specifier === name || specifier.startsWith(`${name}/`)).filter(
       (path) => path.startsWith('src/') && !folders.includes(folderOf(path) ?? ''),

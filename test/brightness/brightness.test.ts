@@ -1,0 +1,305 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { BrightnessController, type BrightnessStatus } from '../../src/brightness/brightness.js';
+import type { SavedLevel } from '../../src/brightness/level.js';
+import { brightnessOptions } from '../../src/brightness/options.js';
+import { silentLogger } from '../../src/core/logger.js';
+import { eventually } from '../eventually.js';
+import { SetClock } from './set-clock.js';
+
+const ZIGONG = { latitude: 29.35, longitude: 104.77 };
+const NIGHT_RULE = {
+  position: ZIGONG,
+  rules: ['jgj-t-163', 'chengdu-2017'],
+  screen: { squareMetres: 30, zone: 'E3', panelNits: 5_000 },
+};
+
+let controllers: BrightnessController[] = [];
+
+afterEach(async () => {
+  await Promise.all(controllers.map((controller) => controller.close()));
+  controllers = [];
+});
+
+function controllerAt(
+  time: string,
+  written: object,
+  given: { wishPercent?: number | null; saved?: SavedLevel | null } = {},
+): { controller: BrightnessController; clock: SetClock; pass: (ms: number, stepMs?: number) => void } {
+  const clock = new SetClock(`2026-11-25T${time}:00+08:00`);
+  const controller = new BrightnessController({
+    options: brightnessOptions.parse(written),
+    timeZone: 'Asia/Shanghai',
+    wishPercent: given.wishPercent ?? null,
+    saved: given.saved ?? null,
+    log: silentLogger,
+    clock,
+  });
+  controllers.push(controller);
+  const pass = (ms: number, stepMs = 1_000): void => {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      clock.pass(stepMs);
+      controller.advance();
+    }
+  };
+  return { controller, clock, pass };
+}
+
+describe('what decides', () => {
+  it('nothing written: full light', () => {
+    const { controller } = controllerAt('12:00', {});
+    expect(controller.status()).toMatchObject({ percent: 100, reason: 'default', phase: 'open', isLightStale: false });
+  });
+
+  it('the schedule', () => {
+    const schedule = [
+      { at: '08:00', percent: 80 },
+      { at: '20:00', percent: 30 },
+    ];
+    expect(controllerAt('07:59', { schedule }).controller.status()).toMatchObject({ percent: 30, reason: 'schedule' });
+    expect(controllerAt('08:00', { schedule }).controller.status()).toMatchObject({ percent: 80, reason: 'schedule' });
+  });
+
+  it('weekdays of the schedule', () => {
+    const schedule = [
+      { at: '06:00', percent: 20 },
+      { at: '08:00', percent: 80, days: 'thursday-monday' },
+      { at: '08:00', percent: 50, days: ['wednesday'] },
+    ];
+    // 25 November 2026 is a Wednesday.
+    expect(controllerAt('09:00', { schedule }).controller.status().percent).toBe(50);
+  });
+
+  it('an operator, before schedule and light', () => {
+    const { controller, pass } = controllerAt('12:00', { schedule: [{ at: '00:00', percent: 60 }] });
+    controller.setWish(25);
+    pass(5_000);
+    expect(controller.status()).toMatchObject({
+      percent: 25,
+      reason: 'operator',
+      wishPercent: 25,
+      automaticPercent: 60,
+      automaticReason: 'schedule',
+    });
+    controller.setWish(null);
+    pass(5_000);
+    expect(controller.status()).toMatchObject({ percent: 60, reason: 'schedule', wishPercent: null });
+  });
+
+  it('the ceiling, above a wish that was fine by day; the wish comes back in the morning', () => {
+    const { controller, pass, clock } = controllerAt(
+      '12:00',
+      { ...NIGHT_RULE, rules: ['jgj-t-163'] },
+      { wishPercent: 70 },
+    );
+    expect(controller.status()).toMatchObject({ percent: 70, reason: 'operator' });
+    clock.set('2026-11-25T20:00:00+08:00');
+    pass(1_000);
+    expect(controller.status()).toMatchObject({ percent: 3, reason: 'ceiling', wishPercent: 70 });
+    clock.set('2026-11-26T09:00:00+08:00');
+    pass(600_000);
+    expect(controller.status()).toMatchObject({ percent: 70, reason: 'operator' });
+  });
+
+  it('a curfew, above everything', () => {
+    const { controller } = controllerAt('22:30', NIGHT_RULE, { wishPercent: 2 });
+    expect(controller.status()).toMatchObject({ percent: 0, reason: 'curfew', ceiling: { rule: 'chengdu-2017' } });
+  });
+
+  it('standby, and waking before opening', () => {
+    const standby = { from: '18:00', to: '08:30', days: 'monday-friday', wakeBefore: '15m' };
+    const at = (time: string): object => controllerAt(time, { standby }).controller.status();
+    expect(at('08:14')).toMatchObject({ percent: 0, reason: 'standby', phase: 'standby' });
+    expect(at('08:15')).toMatchObject({ percent: 100, reason: 'default', phase: 'waking' });
+    expect(at('08:30')).toMatchObject({ percent: 100, phase: 'open' });
+    expect(at('18:00')).toMatchObject({ percent: 0, phase: 'standby' });
+    const { controller, clock, pass } = controllerAt('17:59', { standby });
+    clock.set('2026-11-28T10:00:00+08:00');
+    pass(600_000);
+    expect(controller.status(), 'a Saturday').toMatchObject({ percent: 0, phase: 'standby' });
+  });
+});
+
+describe('the light', () => {
+  const lux = {
+    curve: [
+      { lux: 0, percent: 5 },
+      { lux: 99, percent: 25 },
+      { lux: 9_999, percent: 100 },
+    ],
+    staleAfter: '5m',
+  };
+
+  it('is followed along the curve, in between by the logarithm of the light', () => {
+    const { controller, pass } = controllerAt('12:00', { lux });
+    const settledAt = (reading: number): number => {
+      controller.observeLux(reading);
+      pass(299_000);
+      expect(controller.status().reason).toBe('lux');
+      return controller.status().percent;
+    };
+    expect(settledAt(0)).toBe(5);
+    expect(settledAt(9)).toBeCloseTo(15, 9);
+    expect(settledAt(99)).toBeCloseTo(25, 9);
+    expect(settledAt(999)).toBeCloseTo(62.5, 9);
+    expect(settledAt(150_000)).toBe(100);
+  });
+
+  it('changes nothing by less than the hysteresis, and shows that the sensor is alive', () => {
+    const { controller, pass } = controllerAt('12:00', { lux });
+    controller.observeLux(1_000);
+    pass(200_000);
+    const before = controller.status().percent;
+    controller.observeLux(1_090);
+    pass(200_000);
+    expect(controller.status()).toMatchObject({ percent: before, reason: 'lux', isLightStale: false });
+    controller.observeLux(1_110);
+    pass(100_000);
+    expect(controller.status().percent).toBeGreaterThan(before);
+  });
+
+  it('that nobody reads any more gives way to the schedule, and says so', () => {
+    const { controller, pass } = controllerAt('12:00', { lux, schedule: [{ at: '00:00', percent: 40 }] });
+    const told: BrightnessStatus[] = [];
+    controller.on('change', (status) => told.push(status));
+    expect(controller.status()).toMatchObject({ percent: 40, reason: 'schedule', isLightStale: true, light: null });
+    controller.observeLux(50_000);
+    pass(299_000);
+    expect(controller.status()).toMatchObject({ percent: 100, reason: 'lux', isLightStale: false });
+    pass(1_000);
+    expect(controller.status()).toMatchObject({ reason: 'schedule', isLightStale: true, light: { lux: 50_000 } });
+    expect(told.at(-1)).toMatchObject({ reason: 'schedule', isLightStale: true });
+    pass(200_000);
+    expect(controller.status().percent).toBe(40);
+  });
+
+  it.each([-1, Number.NaN, 200_001, Number.POSITIVE_INFINITY])('of %d lux is refused', (reading) => {
+    const { controller } = controllerAt('12:00', { lux });
+    expect(() => controller.observeLux(reading)).toThrow(expect.objectContaining({ code: 'bad-lux' }));
+  });
+
+  it('without a curve is refused', () => {
+    const { controller } = controllerAt('12:00', {});
+    expect(() => controller.observeLux(100)).toThrow(expect.objectContaining({ code: 'no-light-sensor' }));
+  });
+});
+
+describe('ramps', () => {
+  const levels = (controller: BrightnessController): number[] => {
+    const seen: number[] = [];
+    controller.on('level', (percent) => seen.push(percent));
+    return seen;
+  };
+  const largestStep = (seen: readonly number[]): number =>
+    Math.max(...seen.slice(1).map((percent, index) => Math.abs(percent - (seen[index] ?? 0))));
+
+  it('take the time that is written', () => {
+    const schedule = [
+      { at: '00:00', percent: 20 },
+      { at: '12:00', percent: 80 },
+    ];
+    const { controller, pass } = controllerAt('11:59', { schedule, ramp: '30%/min' });
+    pass(60_000);
+    const begun = controller.status().percent;
+    expect(begun).toBeLessThanOrEqual(20.5);
+    pass(60_000);
+    expect(controller.status().percent - begun).toBeCloseTo(30, 6);
+    expect(controller.status().isRamping).toBe(true);
+    pass(60_000);
+    expect(controller.status()).toMatchObject({ percent: 80, isRamping: false });
+  });
+
+  it('are quicker for an operator, and still no jump', () => {
+    const { controller, clock, pass } = controllerAt('12:00', { ramp: '6%/min', operatorRamp: '10%/s' });
+    const seen = levels(controller);
+    // Nobody looked for a while: that is no reason to jump.
+    clock.pass(900);
+    controller.setWish(50);
+    expect(controller.status().percent).toBe(100);
+    pass(5_000, 40);
+    expect(controller.status().percent).toBe(50);
+    expect(largestStep([100, ...seen])).toBeLessThanOrEqual(0.4 + 1e-9);
+  });
+
+  it('are over when a lower ceiling or a curfew begins', () => {
+    const { controller, pass } = controllerAt('17:30', { ...NIGHT_RULE, ramp: '20%/min' });
+    const seen = levels(controller);
+    pass(60 * 60_000);
+    expect(controller.status()).toMatchObject({ percent: 3, reason: 'ceiling' });
+    expect(largestStep([100, ...seen])).toBeLessThanOrEqual(20 / 60 + 1e-9);
+    pass(4 * 60 * 60_000, 1_000);
+    expect(controller.status()).toMatchObject({ percent: 0, reason: 'curfew' });
+    expect(largestStep([100, ...seen])).toBeLessThanOrEqual(20 / 60 + 1e-9);
+  });
+
+  it('say that it is the ceiling while they go down before it', () => {
+    const { controller, pass } = controllerAt('17:59', NIGHT_RULE);
+    pass(2_000);
+    expect(controller.status()).toMatchObject({ reason: 'ceiling', targetPercent: 100, ceiling: { kind: 'none' } });
+    expect(controller.status().percent).toBeLessThan(100);
+  });
+
+  it('give way to a ceiling that nobody could foresee', () => {
+    const { controller } = controllerAt('20:00', {});
+    expect(controller.status().percent).toBe(100);
+    controller.update(brightnessOptions.parse(NIGHT_RULE), 'Asia/Shanghai');
+    expect(controller.status()).toMatchObject({ percent: 3, reason: 'ceiling' });
+  });
+
+  it('go on over a restart where they were', () => {
+    const schedule = [{ at: '00:00', percent: 20 }];
+    const now = Date.parse('2026-11-25T12:00:00+08:00');
+    const resumed = (saved: SavedLevel | null): number =>
+      controllerAt('12:00', { schedule, ramp: '60%/min' }, { saved }).controller.status().percent;
+    expect(resumed(null)).toBe(20);
+    expect(resumed({ percent: 90, atMs: now - 5_000 })).toBeCloseTo(85, 9);
+    expect(resumed({ percent: 10, atMs: now - 5_000 })).toBeCloseTo(15, 9);
+    expect(resumed({ percent: 90, atMs: now - 3_600_000 })).toBe(20);
+    // The clock was set back meanwhile.
+    expect(resumed({ percent: 90, atMs: now + 3_600_000 })).toBe(90);
+  });
+
+  it('never bring back over a restart what the law does not allow any more', () => {
+    const saved = { percent: 90, atMs: Date.parse('2026-11-25T19:59:59+08:00') };
+    expect(controllerAt('20:00', NIGHT_RULE, { saved }).controller.status().percent).toBe(3);
+  });
+});
+
+describe('what is told', () => {
+  it('is told once, and while light moves every second', () => {
+    const { controller, pass } = controllerAt('12:00', { operatorRamp: '10%/s' });
+    const told: BrightnessStatus[] = [];
+    controller.on('change', (status) => told.push(status));
+    pass(10_000);
+    expect(told).toHaveLength(1);
+    controller.setWish(50);
+    pass(8_000, 40);
+    expect(told.at(-1)).toMatchObject({ percent: 50, isRamping: false });
+    expect(told.length).toBeGreaterThanOrEqual(6);
+    expect(told.length).toBeLessThanOrEqual(9);
+  });
+
+  it('a wish above the ceiling is refused, and nothing changes', () => {
+    const { controller } = controllerAt('20:00', NIGHT_RULE);
+    expect(() => controller.check(3.1)).toThrow(expect.objectContaining({ code: 'above-ceiling' }));
+    expect(() => controller.check(3)).not.toThrow();
+    expect(controller.status()).toMatchObject({ percent: 3, wishPercent: null });
+  });
+
+  it('it moves by itself when it was started, and stops when it was closed', async () => {
+    const controller = new BrightnessController({
+      options: brightnessOptions.parse({ operatorRamp: '1000%/s' }),
+      timeZone: 'Asia/Shanghai',
+      wishPercent: null,
+      saved: null,
+      log: silentLogger,
+    });
+    controllers.push(controller);
+    controller.start();
+    controller.setWish(10);
+    await eventually(() => expect(controller.status().percent).toBe(10));
+    await controller.close();
+    controller.on('level', () => expect.fail('it is closed'));
+    controller.setWish(90);
+    await controller.close();
+  });
+});
