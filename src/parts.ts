@@ -90,6 +90,7 @@ export async function startParts(
       cameraNames,
       counts,
       ticker,
+      signage,
       director,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
       log: log.child({ part: 'switcher' }),

@@ -5,6 +5,7 @@
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
 import { Access } from './access/access.js';
+import { CommandDesk, type CommandRecord } from './commands/desk.js';
 import type { WallEngine } from './engine.js';
 import { Metrics, type LatenessReport } from './http/metrics.js';
 import { HttpServer, type UpgradeHandler } from './http/server.js';
@@ -29,6 +30,8 @@ export type ControlPlaneOptions = {
   /** Takes over the WebSocket of the simulated screen, `/screen/frames`; null where there is no simulated screen. */
   readonly screenUpgrade: UpgradeHandler | null;
   readonly log: Logger;
+  /** Told of every command, refused ones included. Must not throw. */
+  readonly onCommand?: (record: CommandRecord) => void;
   /** What a WebSocket may cost, where it differs from the default. */
   readonly limits?: Partial<SocketLimits>;
 };
@@ -55,7 +58,8 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
   const limits = { ...DEFAULT_SOCKET_LIMITS, ...options.limits };
   try {
     const snapshots = stack.add(new Snapshots(engine));
-    const obs = stack.add(new ObsServer({ engine, access, snapshots, tally, limits, log }));
+    const desk = new CommandDesk({ engine, onCommand: options.onCommand ?? (() => undefined) });
+    const obs = stack.add(new ObsServer({ engine, desk, access, snapshots, tally, limits, log }));
     const pictures = stack.add(new PicturesServer({ engine, access, tally, limits, log }));
     const connections = (): Record<string, number> => ({
       obs: obs.connectionCount,

@@ -3,6 +3,7 @@ import type { Rectangle, Size } from '../core/geometry.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { Reachability } from '../output/output-driver.js';
+import type { Change, Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 
 /** A camera as people see it. */
@@ -152,7 +153,7 @@ export type ServiceStatus = {
 /** What happens in the engine. */
 export type EngineEvents = {
   /** After every command that changed the state. */
-  state: [next: SwitcherState, previous: SwitcherState];
+  state: [next: SwitcherState, previous: SwitcherState, change: Change];
   /** A take begins: its pictures are there (or waited for long enough), it goes on air at the next tick. */
   takeStarted: [from: string, to: string];
   taken: [take: Take];
@@ -174,8 +175,14 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /** In configured order, with the cells as configured (overrides are in the state). */
   layouts(): readonly Layout[];
   state(): SwitcherState;
-  /** @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `studio-mode-off`, `bad-template`, `text-too-long` */
-  execute(command: SwitcherCommand): Promise<void>;
+  /** The latest decision of a person that `undo` would take back, null when there is none. */
+  undoable(): Change | null;
+  /**
+   * Carries out a command; resolves when it is decided and, where it changes what is on air, handed to the wall.
+   * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `studio-mode-off`,
+   * `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
+   */
+  execute(command: SwitcherCommand, order: Order): Promise<void>;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**

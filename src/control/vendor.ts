@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandSchemas } from './commands/schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
 export const VENDOR_NAME = 'glasshall';
@@ -113,6 +114,14 @@ const wall = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int(),
   blackout: z.boolean(),
+  freeze: z.boolean(),
+  automation: z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),
+    z.object({ mode: z.literal('tour'), tour: z.string() }),
+    z.object({ mode: z.literal('schedule') }),
+  ]),
+  /** What `Undo` would take back, and whose it was; null when there is nothing. */
+  undo: z.object({ command: z.string(), by: z.string() }).nullable(),
   statistics: z.object({
     ticks: z.int(),
     missedTicks: z.int(),
@@ -122,7 +131,27 @@ const wall = z.object({
   }),
 });
 
-const nothing = z.object({});
+/** Vendor requests that give a command (`commands/registry.ts`), by the names that clients of OBS expect. */
+export const vendorCommands = {
+  SetCellSource: 'set-cell-source',
+  SetTicker: 'set-ticker',
+  SetBlackout: 'set-blackout',
+  SetFreeze: 'set-freeze',
+  Undo: 'undo',
+  StartTour: 'start-tour',
+  Hold: 'hold',
+  FollowSchedule: 'follow-schedule',
+} as const satisfies Record<string, keyof typeof commandSchemas>;
+
+/** Of the wall's state after the command. */
+const decided = z.object({ revision: z.int() });
+
+/** With a command may come the `revision` that the client saw: when the wall has another by now, it is refused. */
+function command<Name extends keyof typeof commandSchemas>(
+  name: Name,
+): { readonly request: (typeof commandSchemas)[Name]; readonly response: typeof decided } {
+  return { request: commandSchemas[name], response: decided };
+}
 
 /** Vendor requests: name → what is sent (`requestData`) and what comes back (`responseData`). */
 export const vendorRequests = {
@@ -132,16 +161,21 @@ export const vendorRequests = {
   GetOutputs: { request: z.strictObject({}), response: z.object({ outputs: z.array(output) }) },
   /** Which part of the wall each output shows, and how its chain of pixels runs through its cabinets, in wall pixels. */
   GetPixelMaps: { request: z.strictObject({}), response: z.object({ pixelMaps: z.array(pixelMap) }) },
-  SetCellSource: {
-    request: z.strictObject({ layout: z.string(), cell: z.string(), source: z.string() }),
-    response: nothing,
-  },
-  SetTicker: { request: z.strictObject({ text: z.string().max(2_000) }), response: nothing },
+  SetCellSource: command(vendorCommands.SetCellSource),
+  SetTicker: command(vendorCommands.SetTicker),
+  SetBlackout: command(vendorCommands.SetBlackout),
+  /** The whole wall stands still, and says so. */
+  SetFreeze: command(vendorCommands.SetFreeze),
+  /** Takes back the latest decision of a person. */
+  Undo: command(vendorCommands.Undo),
+  StartTour: command(vendorCommands.StartTour),
+  /** People choose what is on air; with `untilMs` until then, and the schedule after it. */
+  Hold: command(vendorCommands.Hold),
+  FollowSchedule: command(vendorCommands.FollowSchedule),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */
   ReloadConfiguration: { request: z.strictObject({}), response: service },
-  SetBlackout: { request: z.strictObject({ on: z.boolean() }), response: nothing },
 } as const;
 
 /** Vendor events: name → `eventData`. */
@@ -154,6 +188,7 @@ export const vendorEvents = {
   ServiceChanged: service,
 } as const;
 
+export type VendorCommandName = keyof typeof vendorCommands;
 export type VendorRequestName = keyof typeof vendorRequests;
 export type VendorEventName = keyof typeof vendorEvents;
 export type VendorResponse<Name extends VendorRequestName> = z.output<(typeof vendorRequests)[Name]['response']>;

@@ -23,8 +23,10 @@ import type { CountReading, CountValue } from '../counts/count.js';
 import type { CountBoard } from '../counts/count-board.js';
 import type { OutputOptions } from '../output/options.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
-import { cellsShown, reduce, type Catalogue } from '../switcher/reduce.js';
+import { SERVICE, type Actor } from '../switcher/actor.js';
+import { cellsShown, type Catalogue } from '../switcher/reduce.js';
 import { restore, toSaved } from '../switcher/saved-state.js';
+import { Switcher, type Change, type Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 import { parseTemplate } from '../ticker/template.js';
 import type { Ticker } from '../ticker/ticker.js';
@@ -34,6 +36,7 @@ import { describeOutput } from './output-description.js';
 import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
 import type { Pictures } from './pictures.js';
+import type { Signage } from './signage.js';
 import { TileReporter } from './tile-reporter.js';
 
 /** The running parts, made and closed by the composition root. */
@@ -52,6 +55,7 @@ export type EngineParts = {
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly counts: CountBoard;
   readonly ticker: Ticker;
+  readonly signage: Signage;
   readonly director: Director;
   readonly pictures: Pictures;
   readonly log: Logger;
@@ -63,20 +67,18 @@ export type EngineParts = {
  */
 export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Closable {
   #parts: EngineParts;
-  #catalogue: Catalogue;
   #service: ServiceStatus;
   #reload: () => Promise<void> = () => Promise.resolve();
   readonly #tiles: TileReporter;
-  #state: SwitcherState;
+  readonly #switcher: Switcher;
   #closed = false;
 
   constructor(parts: EngineParts) {
     super();
     this.setMaxListeners(0);
     this.#parts = parts;
-    this.#catalogue = catalogueOf(parts);
     this.#service = parts.service;
-    this.#state = parts.state;
+    this.#switcher = new Switcher(parts.state, catalogueOf(parts));
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
     this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
     this.#connect();
@@ -88,11 +90,13 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
-    this.#parts.wall.setBlackout(this.#state.blackout);
-    this.#parts.ticker.setText(this.#state.tickerText);
-    const readied = await this.#parts.director.ready(this.#state.program, this.#cellsOf(this.#state.program));
+    const state = this.state();
+    this.#parts.wall.setBlackout(state.blackout);
+    this.#parts.ticker.setText(state.tickerText);
+    const readied = await this.#parts.director.ready(state.program, this.#cellsOf(state.program));
     if (readied !== null) this.#parts.director.show(readied);
-    this.#follow(this.#state);
+    this.#follow(state);
+    this.#setFreeze(state.freeze);
   }
 
   /** Resolves when every tile on air is live, at the latest after `limitMs`. */
@@ -132,15 +136,15 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   async reconfigure(
     changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'outputs'>,
   ): Promise<readonly string[]> {
-    const saved = toSaved(this.#state, this.#parts.tickerText);
+    const saved = toSaved(this.state(), this.#parts.tickerText);
     this.#parts = { ...this.#parts, ...changes };
-    this.#catalogue = catalogueOf(this.#parts);
-    const { state, dropped } = restore(saved, this.#catalogue, changes.tickerText);
+    this.#switcher.catalogue = catalogueOf(this.#parts);
+    const { state, dropped } = restore(saved, this.#switcher.catalogue, changes.tickerText);
     const next = { ...state, revision: state.revision + 1 };
     // Painted anew and shown again even when its cells are the same: names and places of signs may be others.
     const readied = await this.#parts.director.ready(next.program, cellsShown(next, this.#layout(next.program)));
     if (readied !== null) this.#parts.director.show(readied);
-    this.#commit(next);
+    this.#commit(next, 'reload', SERVICE);
     this.emit('reloaded');
     return dropped;
   }
@@ -151,39 +155,48 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   layouts(): readonly Layout[] {
-    return this.#catalogue.layouts;
+    return this.#switcher.catalogue.layouts;
   }
 
   state(): SwitcherState {
-    return this.#state;
+    return this.#switcher.state;
   }
 
-  async execute(command: SwitcherCommand): Promise<void> {
+  undoable(): Change | null {
+    return this.#switcher.undoable;
+  }
+
+  async execute(command: SwitcherCommand, order: Order): Promise<void> {
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    const { director } = this.#parts;
     for (;;) {
-      const wanted = reduce(this.#state, command, this.#catalogue);
-      if (command.kind === 'set-program' && wanted === this.#state) this.#parts.director.supersede();
-      if (wanted === this.#state || this.#closed) return;
+      const wanted = this.#switcher.plan(command, order);
+      // Whoever asks for what is on air already has decided against what is still getting ready.
+      if (command.kind === 'set-program' && !this.#changesProgram(wanted)) director.supersede();
+      if (wanted === this.state() || this.#closed) return;
       if (!this.#changesProgram(wanted)) {
-        this.#commit(wanted);
+        this.#commit(wanted, command.kind, order.actor);
         return;
       }
       const cells = cellsShown(wanted, this.#layout(wanted.program));
-      const readied = await this.#parts.director.ready(wanted.program, cells);
+      const readied = await director.ready(wanted.program, cells);
       // Another take came while this one waited for its pictures: the later one counts.
-      if (readied === null) return;
-      const now = reduce(this.#state, command, this.#catalogue);
+      if (readied === null) {
+        if (order.ifRevision !== undefined) throw this.#switcher.conflict(order.ifRevision);
+        return;
+      }
+      const now = this.#switcher.plan(command, order);
       if (!readied.staging.isOf(now.program, cellsShown(now, this.#layout(now.program)))) continue;
-      const from = this.#state.program;
-      this.#parts.director.show(readied, isTake(command) && now.transition === 'fade' ? now.fadeMs : 0);
+      const from = this.state().program;
+      director.show(readied, isTake(command) && now.transition === 'fade' ? now.fadeMs : 0);
       if (from !== now.program) this.emit('takeStarted', from, now.program);
-      this.#commit(now);
+      this.#commit(now, command.kind, order.actor);
       return;
     }
   }
 
   tiles(): readonly TileStatus[] {
-    return this.#tiles.tiles(this.#state.studioMode);
+    return this.#tiles.tiles(this.state().studioMode);
   }
 
   outputs(): readonly OutputStatus[] {
@@ -250,15 +263,33 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return this.#parts.director.program?.isOf(next.program, cells) !== true;
   }
 
-  #commit(next: SwitcherState): void {
-    const previous = this.#state;
-    this.#state = next;
+  #commit(next: SwitcherState, command: Change['command'], actor: Actor): void {
+    const previous = this.state();
+    const change = this.#switcher.commit(next, command, actor);
     this.#follow(next);
+    if (next.freeze !== previous.freeze) this.#setFreeze(next.freeze);
     if (next.blackout !== previous.blackout) this.#parts.wall.setBlackout(next.blackout);
     if (next.tickerText !== previous.tickerText) this.#parts.ticker.setText(next.tickerText);
-    this.#parts.log.info({ revision: next.revision, program: next.program, preview: next.preview }, 'switcher changed');
-    this.emit('state', next, previous);
+    const { revision, program, preview } = next;
+    this.#parts.log.info({ revision, program, preview, command, by: actor.name, via: actor.via }, 'switcher changed');
+    this.emit('state', next, previous, change);
     this.#reportTiles();
+  }
+
+  /** The standing picture says since when it stands; while that is painted, a moment, the picture still moves. */
+  #setFreeze(on: boolean): void {
+    const { wall, signage, log } = this.#parts;
+    if (!on) {
+      wall.setFreeze(null);
+      return;
+    }
+    signage.freezeSign(Date.now()).then(
+      (sign) => {
+        if (this.state().freeze) wall.setFreeze(sign);
+      },
+      (failure: unknown) =>
+        log.error({ failure: messageOf(failure) }, 'the sign of a standing picture was not painted'),
+    );
   }
 
   /** Brings the preview and the ticker to what the state says. */
@@ -273,15 +304,15 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #reportTiles(): void {
-    for (const tile of this.#tiles.changed(this.#state.studioMode)) this.emit('tile', tile);
+    for (const tile of this.#tiles.changed(this.state().studioMode)) this.emit('tile', tile);
   }
 
   #cellsOf(layoutId: string): ReturnType<typeof cellsShown> {
-    return cellsShown(this.#state, this.#layout(layoutId));
+    return cellsShown(this.state(), this.#layout(layoutId));
   }
 
   #layout(id: string): Layout {
-    const layout = this.#catalogue.layouts.find((candidate) => candidate.id === id);
+    const layout = this.layouts().find((candidate) => candidate.id === id);
     if (layout === undefined) throw new RangeError(`no layout ${id}`);
     return layout;
   }
@@ -289,11 +320,11 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
 /** Only a change of layout fades: what an operator does inside the layout on air is there at once. */
 function isTake({ kind }: SwitcherCommand): boolean {
-  return kind === 'take' || kind === 'set-program';
+  return kind === 'take' || kind === 'set-program' || kind === 'show-automatically';
 }
 
 /** What commands may name. */
 export function catalogueOf({ layouts, cameras }: Pick<EngineParts, 'layouts' | 'cameras'>): Catalogue {
   const ids = cameras.status().map(({ camera }) => camera);
-  return { layouts, sources: new Set([...ids, TICKER_SOURCE, CLOCK_SOURCE]) };
+  return { layouts, sources: new Set([...ids, TICKER_SOURCE, CLOCK_SOURCE]), tours: new Set() };
 }

@@ -2,10 +2,11 @@ import type { Bitmap } from '../core/bitmap.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
 import { clockFontSizePx } from '../paint/sizes.js';
+import { freezeWords } from '../paint/slate-words.js';
 import { paintSlate } from '../paint/slate.js';
 import type { TileTruth } from './tile-truth.js';
 import { paintTileLabel, type TileLabel } from '../paint/tile-label.js';
-import type { ClockItem, GlyphAtlas } from '../wall/scene.js';
+import type { BitmapItem, ClockItem, GlyphAtlas } from '../wall/scene.js';
 
 /** Paintings kept; a wall with many cameras and layouts needs a few hundred, the rest is painted again. */
 const KEPT_PAINTINGS = 512;
@@ -63,6 +64,15 @@ export class Signage {
     if (!this.#options.labels) return null;
     const request = { name: this.#nameOf(camera), cell, wallHeightPx: this.#options.wall.heightPx };
     return this.#labels.get(JSON.stringify(request), () => paintTileLabel(request));
+  }
+
+  /** What a wall that stands still says of itself, at its top left: since when. On a wall too small for that, all of it. */
+  async freezeSign(atMs: number): Promise<BitmapItem> {
+    const { wall, timeZone } = this.#options;
+    const label = await paintTileLabel({ name: freezeWords(atMs, timeZone), cell: wall });
+    if (label !== null) return { kind: 'bitmap', x: label.x, y: label.x, bitmap: label.bitmap };
+    const slate = await paintSlate({ size: wall, cameraName: '', state: 'held', reason: null });
+    return { kind: 'bitmap', x: 0, y: 0, bitmap: slate };
   }
 
   #nameOf(camera: string): string {

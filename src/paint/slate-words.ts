@@ -11,6 +11,7 @@ function wording(mood: SlateMood, chinese: string, english: string): Wording {
 }
 
 const CONNECTING = wording('waiting', '正在连接…', 'Connecting…');
+const HELD = wording('off', '画面定格', 'Picture held');
 const NO_PICTURE = wording('failing', '暂无画面 · 正在重试', 'No picture · trying again');
 
 /** By the stable code of the reason; what a passer-by can understand, without addresses or technical words. */
@@ -47,6 +48,7 @@ const STATES: Readonly<Record<string, Wording>> = {
   // Of the whole wall.
   restarting: wording('waiting', '画面正在恢复…', 'The picture is coming back…'),
   closed: wording('off', '展示已关闭', 'This display is closed'),
+  held: HELD,
 };
 
 const LAST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后画面', en: 'Last picture' };
@@ -73,12 +75,20 @@ export function slateWords(
  * @param timeZone IANA name, such as `Asia/Shanghai`
  */
 export function lastPictureWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
-  const time = new Intl.DateTimeFormat('en-GB', {
+  return `${LAST_PICTURE[language]} ${timeOfDay(atMs, timeZone)}`;
+}
+
+/** What a wall that stands still on purpose says of itself. @param atMs epoch milliseconds from which it stands */
+export function freezeWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
+  return `${HELD.words[language]} ${timeOfDay(atMs, timeZone)}`;
+}
+
+function timeOfDay(atMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
   }).format(atMs);
-  return `${LAST_PICTURE[language]} ${time}`;
 }

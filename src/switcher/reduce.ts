@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GlasshallError } from '../core/errors.js';
 import type { Cell, Layout } from '../layout/layout.js';
-import type { SwitcherCommand, SwitcherState } from './state.js';
-
-/**
- * The switcher: what operators decided (`state.ts`) and how a command changes it (here), as pure functions. Nothing in
- * this folder knows cameras, clocks or sockets; the engine shows what the state says.
- */
+import type { Automation, SwitcherCommand, SwitcherState } from './state.js';
 
 /** What commands may name. */
-export type Catalogue = { readonly layouts: readonly Layout[]; readonly sources: ReadonlySet<string> };
+export type Catalogue = {
+  readonly layouts: readonly Layout[];
+  readonly sources: ReadonlySet<string>;
+  /** Ids. */
+  readonly tours: ReadonlySet<string>;
+};
+
+const MANUAL: Automation = { mode: 'manual', untilMs: null };
 
 /** Limits of a fade, milliseconds. */
 export const FADE_LEAST_MS = 50;
@@ -32,29 +35,50 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
     transition: 'cut',
     fadeMs: 500,
     blackout: false,
+    freeze: false,
+    automation: MANUAL,
   };
 }
 
 /**
- * The state after a command; the same object when the command changes nothing.
- * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `studio-mode-off`, `text-too-long`
+ * The state after a command; the same object when the command changes nothing. What `undo` does stands in `switcher.ts`.
+ * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `studio-mode-off`, `text-too-long`
  */
-export function reduce(state: SwitcherState, command: SwitcherCommand, catalogue: Catalogue): SwitcherState {
-  const changes = changesOf(state, command, catalogue);
-  const changed = (Object.keys(changes) as (keyof SwitcherState)[]).some((key) => changes[key] !== state[key]);
-  return changed ? { ...state, ...changes, revision: state.revision + 1 } : state;
+export function reduce(state: SwitcherState, command: Decision, catalogue: Catalogue): SwitcherState {
+  return withChanges(state, changesOf(state, command, catalogue));
 }
 
-function changesOf(state: SwitcherState, command: SwitcherCommand, catalogue: Catalogue): Partial<SwitcherState> {
+/** The state with these changes and the next revision; the same object when they change nothing. */
+export function withChanges(state: SwitcherState, changes: Partial<SwitcherState>): SwitcherState {
+  return changedFields(state, { ...state, ...changes }).length > 0
+    ? { ...state, ...changes, revision: state.revision + 1 }
+    : state;
+}
+
+/** Names of what differs between two states, the revision apart. */
+export function changedFields(before: SwitcherState, after: SwitcherState): readonly Field[] {
+  const fields = Object.keys(before).filter((key): key is Field => key !== 'revision');
+  return fields.filter((field) => before[field] !== after[field] && !isDeepStrictEqual(before[field], after[field]));
+}
+
+/** Any part of the state that is decided. */
+export type Field = Exclude<keyof SwitcherState, 'revision'>;
+
+/** A command that says itself what becomes of the state. */
+export type Decision = Exclude<SwitcherCommand, { kind: 'undo' }>;
+
+function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue): Partial<SwitcherState> {
   switch (command.kind) {
     case 'set-preview':
       requireStudioMode(state);
       return { preview: requireLayout(command.layout, catalogue).id };
     case 'set-program':
-      return { program: requireLayout(command.layout, catalogue).id };
+      return { program: requireLayout(command.layout, catalogue).id, automation: manual(state) };
     case 'take':
       requireStudioMode(state);
-      return { program: state.preview, preview: state.program };
+      return { program: state.preview, preview: state.program, automation: manual(state) };
+    case 'show-automatically':
+      return { program: requireLayout(command.layout, catalogue).id };
     case 'set-studio-mode':
       // Studio mode opens with what is on air on both sides, as OBS does.
       return command.enabled === state.studioMode ? {} : { studioMode: command.enabled, preview: state.program };
@@ -73,7 +97,23 @@ function changesOf(state: SwitcherState, command: SwitcherCommand, catalogue: Ca
       return { transition: command.transition, fadeMs: limitedFade(command.fadeMs ?? state.fadeMs) };
     case 'set-blackout':
       return { blackout: command.on };
+    case 'set-freeze':
+      return { freeze: command.on };
+    case 'start-tour':
+      if (!catalogue.tours.has(command.tour)) {
+        throw new GlasshallError('unknown-tour', `no tour is called "${command.tour}"`, { tour: command.tour });
+      }
+      return { automation: { mode: 'tour', tour: command.tour } };
+    case 'hold':
+      return { automation: { mode: 'manual', untilMs: command.untilMs } };
+    case 'follow-schedule':
+      return { automation: { mode: 'schedule' } };
   }
+}
+
+/** Whoever puts something on air has chosen it, for as long as people choose already. */
+function manual({ automation }: SwitcherState): Automation {
+  return automation.mode === 'manual' ? automation : MANUAL;
 }
 
 /** Shorter is a cut; OBS has the same limits. */

@@ -15,6 +15,14 @@ export const savedState = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int().min(50).max(20_000),
   blackout: z.boolean(),
+  freeze: z.boolean().default(false),
+  automation: z
+    .discriminatedUnion('mode', [
+      z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),
+      z.object({ mode: z.literal('tour'), tour: z.string() }),
+      z.object({ mode: z.literal('schedule') }),
+    ])
+    .default({ mode: 'manual', untilMs: null }),
 });
 
 /** What is kept of the switcher's state. */
@@ -69,8 +77,16 @@ export function restore(saved: SavedState, catalogue: Catalogue, configuredText:
     cellSources,
     hiddenCells,
     tickerText: saved.tickerText ?? configuredText,
+    automation: automationOf(saved, catalogue, dropped),
   };
   return { state, dropped };
+}
+
+/** A tour that is gone leaves what it showed, in the hands of people. */
+function automationOf({ automation }: SavedState, { tours }: Catalogue, dropped: string[]): SavedState['automation'] {
+  if (automation.mode !== 'tour' || tours.has(automation.tour)) return automation;
+  dropped.push(`tour ${automation.tour}`);
+  return { mode: 'manual', untilMs: null };
 }
 
 /** The entries of layouts that are there, each brought to what is in it. */

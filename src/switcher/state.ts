@@ -20,7 +20,20 @@ export type SwitcherState = {
   readonly fadeMs: number;
   /** The whole wall black, on purpose. */
   readonly blackout: boolean;
+  /** The whole wall stands still, on purpose, and says so. */
+  readonly freeze: boolean;
+  /** Who chooses what is on air. */
+  readonly automation: Automation;
 };
+
+/**
+ * Who chooses what is on air: people (with `untilMs`, epoch milliseconds, until then, and the schedule after it), a tour,
+ * or the schedule.
+ */
+export type Automation =
+  | { readonly mode: 'manual'; readonly untilMs: number | null }
+  | { readonly mode: 'tour'; readonly tour: string }
+  | { readonly mode: 'schedule' };
 
 /** What an operator can ask for. */
 export type SwitcherCommand =
@@ -33,4 +46,14 @@ export type SwitcherCommand =
   | { readonly kind: 'set-cell-enabled'; readonly layout: string; readonly cell: string; readonly enabled: boolean }
   | { readonly kind: 'set-ticker'; readonly text: string }
   | { readonly kind: 'set-transition'; readonly transition: 'cut' | 'fade'; readonly fadeMs?: number }
-  | { readonly kind: 'set-blackout'; readonly on: boolean };
+  | { readonly kind: 'set-blackout'; readonly on: boolean }
+  | { readonly kind: 'set-freeze'; readonly on: boolean }
+  | { readonly kind: 'start-tour'; readonly tour: string }
+  /** People choose again; with `untilMs` (epoch milliseconds) until then, and the schedule after it. */
+  | { readonly kind: 'hold'; readonly untilMs: number | null }
+  /** The schedule chooses again. */
+  | { readonly kind: 'follow-schedule' }
+  /** A tour or the schedule puts a layout on air. Given by the service alone. */
+  | { readonly kind: 'show-automatically'; readonly layout: string }
+  /** Takes back the latest decision of a person that is not taken back yet. */
+  | { readonly kind: 'undo' };

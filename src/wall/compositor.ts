@@ -6,8 +6,11 @@ import { CrossFade } from './cross-fade.js';
 import type { Layer, Moment } from './layer.js';
 import { PictureLayer } from './picture-layer.js';
 import { RowCopy, uncovered } from './pixels.js';
-import type { Scene, SceneItem } from './scene.js';
+import type { BitmapItem, Scene, SceneItem } from './scene.js';
 import { Tickers, type CreateScroller } from './tickers.js';
+
+/** A picture that stands still: its sign, and the picture once it is drawn. */
+type Freeze = { readonly sign: Layer; held: Uint8Array | null };
 
 /**
  * Draws the wall's picture from a scene: pictures, slates, bitmaps, clock and running lines in order, black elsewhere.
@@ -21,6 +24,7 @@ export class Compositor {
   readonly #fade: CrossFade;
   #sceneNumber = 0;
   #blackout = false;
+  #freeze: Freeze | null = null;
   readonly #onFailure: (failure: unknown) => void;
   readonly #failed = new WeakSet<Layer>();
 
@@ -64,6 +68,14 @@ export class Compositor {
     this.#blackout = on;
   }
 
+  /**
+   * Holds the picture of the next canvas, with this sign laid over it, until it is called with null; everything else goes
+   * on underneath.
+   */
+  setFreeze(sign: BitmapItem | null): void {
+    this.#freeze = sign === null ? null : { sign: this.#layer(sign), held: null };
+  }
+
   /** Moves the running lines by ticks that nobody drew. */
   skipTicks(count: number): void {
     for (let tick = 0; tick < count; tick += 1) this.#tickers.advance();
@@ -76,6 +88,18 @@ export class Compositor {
       this.#black.draw(into, now);
       return;
     }
+    const freeze = this.#freeze;
+    if (freeze !== null && freeze.held !== null) {
+      into.set(freeze.held);
+      return;
+    }
+    this.#drawScene(into, now);
+    if (freeze === null) return;
+    this.#draw([freeze.sign], into, now);
+    freeze.held = into.slice();
+  }
+
+  #drawScene(into: Uint8Array, now: Moment): void {
     this.#draw(this.#layers, into, now);
     const before = this.#fade.before(now.monotonicMs);
     if (before === null) return;

@@ -5,7 +5,7 @@ import type { Size } from '../core/geometry.js';
 import type { OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import type { TickerUpdate } from '../ticker/update.js';
-import type { Scene } from './scene.js';
+import type { BitmapItem, Scene } from './scene.js';
 
 /** What the worker is born with. */
 export type WallWorkerData = {
@@ -25,6 +25,8 @@ export type WallCommand =
   | { readonly kind: 'scene'; readonly scene: Scene; readonly fadeMs: number }
   | { readonly kind: 'ticker'; readonly update: TickerUpdate }
   | { readonly kind: 'blackout'; readonly on: boolean }
+  /** Holds the picture under this sign; null: goes on. */
+  | { readonly kind: 'freeze'; readonly sign: BitmapItem | null }
   /** Begins to send. */
   | { readonly kind: 'open-outputs' }
   /** Other outputs from now on; those whose options stay the same go on as they are. */

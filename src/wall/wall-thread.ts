@@ -93,6 +93,9 @@ export class WallThread implements Closable, PacedWork {
         case 'blackout':
           this.#compositor.setBlackout(command.on);
           return;
+        case 'freeze':
+          this.#compositor.setFreeze(command.sign);
+          return;
         case 'open-outputs':
           this.#openOutputs();
           return;

@@ -17,7 +17,7 @@ import { initialReport, type OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import type { WallCommand, WallNotice, WallReport, WallWorkerData } from './messages.js';
-import type { Scene } from './scene.js';
+import type { BitmapItem, Scene } from './scene.js';
 
 /** How long the outputs may take to say goodbye. */
 const CLOSE_WITHIN_MS = 2_000;
@@ -157,6 +157,11 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   /** The whole wall black, until it is switched off again. */
   setBlackout(on: boolean): void {
     this.#tell({ kind: 'blackout', on });
+  }
+
+  /** Holds the picture, with this sign over it; null: goes on. */
+  setFreeze(sign: BitmapItem | null): void {
+    this.#tell({ kind: 'freeze', sign });
   }
 
   /** The latest figures of every output, in configured order. */

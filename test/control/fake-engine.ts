@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 import { GlasshallError } from '../../src/core/errors.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
 import type { Layout } from '../../src/layout/layout.js';
+import { initialState } from '../../src/switcher/reduce.js';
+import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
+import { parseTemplate } from '../../src/ticker/template.js';
 import type {
   EngineEvents,
   EnginePicture,
@@ -70,18 +73,14 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
-  #state: SwitcherState = {
-    revision: 1,
-    studioMode: true,
-    program: 'hall',
-    preview: 'windows',
-    cellSources: {},
-    hiddenCells: {},
-    tickerText: '欢迎',
-    transition: 'cut',
-    fadeMs: 300,
-    blackout: false,
-  };
+  readonly #switcher = new Switcher(
+    { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
+    {
+      layouts: fakeLayouts,
+      sources: new Set(['ticker', 'clock', 'lobby', 'window-a', 'window-b']),
+      tours: new Set(['round']),
+    },
+  );
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
   layouts(): readonly Layout[] {
@@ -89,26 +88,31 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   }
 
   state(): SwitcherState {
-    return this.#state;
+    return this.#switcher.state;
   }
 
-  async execute(command: SwitcherCommand): Promise<void> {
+  undoable(): Change | null {
+    return this.#switcher.undoable;
+  }
+
+  async execute(command: SwitcherCommand, order: Order): Promise<void> {
     await Promise.resolve();
     this.commands.push(command);
-    const previous = this.#state;
-    const changes = this.#changes(command);
-    if (JSON.stringify({ ...previous, ...changes }) === JSON.stringify(previous)) return;
-    this.#state = { ...previous, ...changes, revision: previous.revision + 1 };
-    const next = this.#state;
+    if (command.kind === 'set-ticker') parseTemplate(command.text);
+    const previous = this.state();
+    const next = this.#switcher.plan(command, order);
+    if (next === previous) return;
+    const change = this.#switcher.commit(next, command.kind, order.actor);
     if (next.program !== previous.program) this.emit('takeStarted', previous.program, next.program);
-    this.emit('state', next, previous);
+    this.emit('state', next, previous, change);
     if (next.program !== previous.program && !this.holdTakes) setImmediate(() => this.finishTake(previous.program));
   }
 
   /** The first frame of what is on air now. */
   finishTake(from: string): void {
-    const fadeMs = this.#state.transition === 'fade' ? this.#state.fadeMs : 0;
-    this.emit('taken', { from, to: this.#state.program, kind: 'prepared', tick: 1_000, fadeMs, tookMs: 40 });
+    const { transition, fadeMs: chosenMs, program } = this.state();
+    const fadeMs = transition === 'fade' ? chosenMs : 0;
+    this.emit('taken', { from, to: program, kind: 'prepared', tick: 1_000, fadeMs, tookMs: 40 });
   }
 
   service(): ServiceStatus {
@@ -199,52 +203,5 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
       tick: 1_000 + this.pictureCount,
       timeMs: 1_700_000_000_000 + this.pictureCount * 40,
     };
-  }
-
-  #changes(command: SwitcherCommand): Partial<SwitcherState> {
-    const state = this.#state;
-    switch (command.kind) {
-      case 'set-preview':
-        if (!state.studioMode) throw new GlasshallError('studio-mode-off', 'studio mode is off');
-        return { preview: this.#layout(command.layout).id };
-      case 'set-program':
-        return { program: this.#layout(command.layout).id };
-      case 'take':
-        if (!state.studioMode) throw new GlasshallError('studio-mode-off', 'studio mode is off');
-        return { program: state.preview, preview: state.program };
-      case 'set-studio-mode':
-        return { studioMode: command.enabled };
-      case 'set-cell-source': {
-        this.#cell(command.layout, command.cell);
-        const isKnown = ['ticker', 'clock', ...this.tiles().map(({ camera }) => camera)].includes(command.source);
-        if (!isKnown) throw new GlasshallError('unknown-source', `there is no source ${command.source}`);
-        const sources = { ...state.cellSources[command.layout], [command.cell]: command.source };
-        return { cellSources: { ...state.cellSources, [command.layout]: sources } };
-      }
-      case 'set-cell-enabled': {
-        this.#cell(command.layout, command.cell);
-        const others = (state.hiddenCells[command.layout] ?? []).filter((cell) => cell !== command.cell);
-        const hidden = command.enabled ? others : [...others, command.cell];
-        return { hiddenCells: { ...state.hiddenCells, [command.layout]: hidden } };
-      }
-      case 'set-ticker':
-        if (command.text.includes('{}')) throw new GlasshallError('bad-template', 'a count without a name');
-        return { tickerText: command.text };
-      case 'set-transition':
-        return { transition: command.transition, fadeMs: command.fadeMs ?? this.#state.fadeMs };
-      case 'set-blackout':
-        return { blackout: command.on };
-    }
-  }
-
-  #layout(id: string): Layout {
-    const layout = fakeLayouts.find((candidate) => candidate.id === id);
-    if (layout === undefined) throw new GlasshallError('unknown-layout', `there is no layout ${id}`, { layout: id });
-    return layout;
-  }
-
-  #cell(layoutId: string, cellId: string): void {
-    if (this.#layout(layoutId).cells.some(({ id }) => id === cellId)) return;
-    throw new GlasshallError('unknown-cell', `there is no cell ${cellId}`, { layout: layoutId, cell: cellId });
   }
 }

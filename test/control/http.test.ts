@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SERVICE } from '../../src/switcher/actor.js';
 import { errorOf } from './error-of.js';
 import { openHall, type Hall } from './open-hall.js';
 
@@ -122,7 +123,7 @@ describe('snapshots', () => {
     expect(hall.engine.pictureCount).toBeLessThan(20);
     const before = hall.engine.pictureCount;
     await fetch(address);
-    await hall.engine.execute({ kind: 'set-blackout', on: true });
+    await hall.engine.execute({ kind: 'set-blackout', on: true }, { actor: SERVICE });
     await fetch(address);
     expect(hall.engine.pictureCount).toBeGreaterThan(before);
   });

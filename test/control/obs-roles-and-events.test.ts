@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SERVICE } from '../../src/switcher/actor.js';
 import { ObsHall } from './obs-hall.js';
 import { tokens } from './open-hall.js';
 import { statusOf, type Message } from './raw-client.js';
@@ -69,7 +70,7 @@ describe('events', () => {
   test('nobody hears anything before they are identified', async () => {
     const client = hall.connect();
     await client.next();
-    await hall.current.engine.execute({ kind: 'set-preview', layout: 'hall' });
+    await hall.current.engine.execute({ kind: 'set-preview', layout: 'hall' }, { actor: SERVICE });
     await (await hall.identified()).request('GetVersion');
     expect(client.messages).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell, Layout } from '../../src/layout/layout.js';
-import { cellsShown, initialState, reduce, type Catalogue } from '../../src/switcher/reduce.js';
-import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
+import { cellsShown, initialState, reduce, type Catalogue, type Decision } from '../../src/switcher/reduce.js';
+import type { SwitcherState } from '../../src/switcher/state.js';
 
 function cell(id: string, source: string): Cell {
   return { id, source, rectangle: { x: 0, y: 0, widthPx: 100, heightPx: 100 }, z: 0, fit: 'cover' };
@@ -10,9 +10,13 @@ function cell(id: string, source: string): Cell {
 const quad: Layout = { id: 'quad', name: '四画面', cells: [cell('a', 'lobby'), cell('b', 'window-a')] };
 const full: Layout = { id: 'full', name: '全景', cells: [cell('a', 'lobby')] };
 const wide: Layout = { id: 'wide', name: '双画面', cells: [cell('a', 'window-a')] };
-const catalogue: Catalogue = { layouts: [quad, full, wide], sources: new Set(['lobby', 'window-a', 'ticker']) };
+const catalogue: Catalogue = {
+  layouts: [quad, full, wide],
+  sources: new Set(['lobby', 'window-a', 'ticker']),
+  tours: new Set(['round']),
+};
 
-function after(state: SwitcherState, ...commands: SwitcherCommand[]): SwitcherState {
+function after(state: SwitcherState, ...commands: Decision[]): SwitcherState {
   return commands.reduce((current, command) => reduce(current, command, catalogue), state);
 }
 
@@ -34,7 +38,7 @@ describe('switcher', () => {
   });
 
   it('keeps the very same state, revision included, when a command changes nothing', () => {
-    const same: SwitcherCommand[] = [
+    const same: Decision[] = [
       { kind: 'set-preview', layout: 'full' },
       { kind: 'set-program', layout: 'quad' },
       { kind: 'set-studio-mode', enabled: true },
@@ -72,7 +76,7 @@ describe('switcher', () => {
   });
 
   it('names what it does not know', () => {
-    const unknown: [SwitcherCommand, string][] = [
+    const unknown: [Decision, string][] = [
       [{ kind: 'set-preview', layout: 'x' }, 'unknown-layout'],
       [{ kind: 'set-program', layout: 'x' }, 'unknown-layout'],
       [{ kind: 'set-cell-source', layout: 'x', cell: 'a', source: 'lobby' }, 'unknown-layout'],

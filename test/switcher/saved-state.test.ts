@@ -12,6 +12,7 @@ function layout(id: string, ...cells: readonly string[]): Layout {
 const catalogue: Catalogue = {
   layouts: [layout('one', 'a', 'b'), layout('two', 'a')],
   sources: new Set(['lobby', 'window', 'ticker']),
+  tours: new Set(['round']),
 };
 const decided: SwitcherState = {
   ...initialState(catalogue.layouts, '欢迎'),
@@ -25,6 +26,8 @@ const decided: SwitcherState = {
   transition: 'fade',
   fadeMs: 1_200,
   blackout: true,
+  freeze: true,
+  automation: { mode: 'tour', tour: 'round' },
 };
 
 describe('what is kept of the state', () => {

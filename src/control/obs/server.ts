@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import type { Closable } from '../../core/closing.js';
 import type { Logger } from '../../core/logger.js';
 import type { Access } from '../access/access.js';
+import type { CommandDesk } from '../commands/desk.js';
 import type { WallEngine } from '../engine.js';
 import type { Snapshots } from '../snapshots.js';
 import type { SocketLimits } from '../socket/guarded-socket.js';
@@ -25,6 +26,7 @@ import { Session } from './session.js';
 
 export type ObsServerOptions = {
   readonly engine: WallEngine;
+  readonly desk: CommandDesk;
   readonly access: Access;
   readonly snapshots: Snapshots;
   readonly tally: Tally;
@@ -41,10 +43,10 @@ export class ObsServer implements Closable {
   #closing: Promise<void> | null = null;
 
   constructor(options: ObsServerOptions) {
-    const { engine, access, snapshots, tally, limits, log } = options;
+    const { engine, desk, access, snapshots, tally, limits, log } = options;
     this.#access = access;
     const broadcast = (event: ObsEvent): void => this.#broadcast(event);
-    const context = { engine, catalogue: new Catalogue(engine), snapshots, requestTypes, broadcast };
+    const context = { engine, desk, catalogue: new Catalogue(engine), snapshots, requestTypes, broadcast };
     const salt = randomBytes(32).toString('base64');
     const sessionOptions = {
       people: access.people,

@@ -39,7 +39,7 @@ export type SessionOptions = {
   /** The same for every session of this server. */
   readonly salt: string;
   /** Everything of a request's context that does not depend on the session. */
-  readonly context: Omit<RequestContext, 'person' | 'session' | 'sleep'>;
+  readonly context: Omit<RequestContext, 'person' | 'from' | 'session' | 'sleep'>;
   readonly onClose: (session: Session) => void;
 };
 
@@ -215,7 +215,7 @@ export class Session {
 
   #contextFor(person: Person, sleep: RequestContext['sleep']): RequestContext {
     const session = { incomingMessages: this.#incomingMessages, outgoingMessages: this.#outgoingMessages };
-    return { ...this.#options.context, person, session, sleep };
+    return { ...this.#options.context, person, from: this.#socket.remoteAddress, session, sleep };
   }
 
   #send(op: number, data: Fields): void {

@@ -5,6 +5,7 @@ import { Catalogue } from './catalogue.js';
 /** The whole wall as `GetWall` and `WallChanged` give it. */
 export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
   const state = engine.state();
+  const undoable = engine.undoable();
   const { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs } = engine.statistics();
   const { name, widthPx, heightPx, framesPerSecond, rehearsal } = engine.wall;
   const catalogue = new Catalogue(engine);
@@ -30,6 +31,9 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     transition: state.transition,
     fadeMs: state.fadeMs,
     blackout: state.blackout,
+    freeze: state.freeze,
+    automation: { ...state.automation },
+    undo: undoable === null ? null : { command: undoable.command, by: undoable.actor.name },
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
   };
 }

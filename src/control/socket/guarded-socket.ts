@@ -35,6 +35,14 @@ const CLOSE_DEADLINE_MS = 1_000;
 /** A close frame holds 125 bytes, two of them the code (RFC 6455, section 5.5.1). */
 const MAXIMUM_REASON_BYTES = 123;
 
+export type GuardedSocketOptions = {
+  /** Under which refusals are counted. */
+  readonly label: string;
+  readonly limits: SocketLimits;
+  readonly tally: Tally;
+  readonly remoteAddress: string | null;
+};
+
 /** What the owner of a connection does with it. */
 export type SocketOwner = {
   /** A whole message. Must not throw. */
@@ -58,8 +66,12 @@ export class GuardedSocket {
   #fullSinceMs: number | null = null;
   #hasAnswered = true;
 
-  constructor(socket: WebSocket, label: string, limits: SocketLimits, tally: Tally) {
+  /** The address at the other end, null when it is not known. */
+  readonly remoteAddress: string | null;
+
+  constructor(socket: WebSocket, { label, limits, tally, remoteAddress }: GuardedSocketOptions) {
     this.#socket = socket;
+    this.remoteAddress = remoteAddress;
     this.#label = label;
     this.#limits = limits;
     this.#tally = tally;

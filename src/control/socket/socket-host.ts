@@ -77,7 +77,8 @@ export class SocketHost implements Closable {
       return;
     }
     this.#server.handleUpgrade(request, stream, head, (webSocket) => {
-      const socket = new GuardedSocket(webSocket, label, limits, tally);
+      const remoteAddress = request.socket.remoteAddress ?? null;
+      const socket = new GuardedSocket(webSocket, { label, limits, tally, remoteAddress });
       this.#sockets.add(socket);
       webSocket.on('close', () => {
         this.#sockets.delete(socket);

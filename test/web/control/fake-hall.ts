@@ -79,6 +79,9 @@ export function createFakeHall(): FakeHall {
       transition: 'cut',
       fadeMs: 500,
       blackout: false,
+      freeze: false,
+      automation: { mode: 'manual', untilMs: null },
+      undo: null,
       statistics: { ticks: 90_000, missedTicks: 0, ticksPerSecond: 25, ticking: true, startedAtMs: nowMs - 3_600_000 },
     },
     tiles: cameraNames.map(([camera, name]) => ({

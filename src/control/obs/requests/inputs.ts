@@ -4,7 +4,7 @@ import type { TileStatus, WallEngine } from '../../engine.js';
 import { inputKinds, type Input } from '../catalogue.js';
 import { inputFields, nameField, requireInput } from '../lookups.js';
 import { requestStatus, type Fields } from '../protocol.js';
-import { RequestRefusal, defineRequest, type RequestDefinition } from '../request.js';
+import { RequestRefusal, defineCommandRequest, defineRequest, type RequestDefinition } from '../request.js';
 
 /** "ObsMediaState" as media requests give it, for each state of a camera. */
 const mediaStates: Readonly<Record<TileStatus['state'], string>> = {
@@ -55,14 +55,13 @@ export const inputRequests: Readonly<Record<string, RequestDefinition>> = {
   }),
 
   /** The ticker's text is the one setting that can be changed; others are the configuration's. */
-  SetInputSettings: defineRequest(
+  SetInputSettings: defineCommandRequest(
     z.object({
       ...inputFields,
       inputSettings: z.looseObject({ text: z.string().max(2_000).optional() }),
       overlay: z.boolean().optional(),
     }),
-    'operator',
-    async (data, context) => {
+    (data, context) => {
       const input = requireInput(data, context);
       const { text, ...others } = data.inputSettings;
       const isTicker = input.source === TICKER_SOURCE;
@@ -72,8 +71,7 @@ export const inputRequests: Readonly<Record<string, RequestDefinition>> = {
           : 'The input takes its settings from the configuration file.';
         throw new RequestRefusal(requestStatus.resourceNotConfigurable, comment);
       }
-      if (text !== undefined) await context.engine.execute({ kind: 'set-ticker', text });
-      return undefined;
+      return text === undefined ? null : { command: 'set-ticker', data: { text } };
     },
   ),
 

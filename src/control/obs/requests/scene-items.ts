@@ -3,7 +3,7 @@ import type { Catalogue, SceneItem } from '../catalogue.js';
 import { nameField, requireItem, requireScene, sceneFields } from '../lookups.js';
 import type { Fields } from '../protocol.js';
 import { requestStatus } from '../protocol.js';
-import { RequestRefusal, defineRequest, type RequestDefinition } from '../request.js';
+import { RequestRefusal, defineCommandRequest, defineRequest, type RequestDefinition } from '../request.js';
 
 const itemFields = { ...sceneFields, sceneItemId: z.number().min(0) };
 
@@ -81,19 +81,15 @@ export const sceneItemRequests: Readonly<Record<string, RequestDefinition>> = {
   }),
 
   /** Hiding is everybody's who guards privacy; showing again takes an operator. */
-  SetSceneItemEnabled: defineRequest(
+  SetSceneItemEnabled: defineCommandRequest(
     z.object({ ...itemFields, sceneItemEnabled: z.boolean() }),
-    ({ sceneItemEnabled }) => (sceneItemEnabled ? 'operator' : 'guard'),
-    async (data, context) => {
+    (data, context) => {
       const scene = requireScene(data, context);
-      const item = requireItem(scene, data.sceneItemId, context);
-      await context.engine.execute({
-        kind: 'set-cell-enabled',
-        layout: scene.layout.id,
-        cell: item.cell.id,
-        enabled: data.sceneItemEnabled,
-      });
-      return undefined;
+      const { cell } = requireItem(scene, data.sceneItemId, context);
+      return {
+        command: 'set-cell-enabled',
+        data: { layout: scene.layout.id, cell: cell.id, enabled: data.sceneItemEnabled },
+      };
     },
   ),
 

@@ -3,7 +3,13 @@ import { requireScene, sceneFields } from '../lookups.js';
 import type { Scene } from '../catalogue.js';
 import type { Fields } from '../protocol.js';
 import { requestStatus } from '../protocol.js';
-import { RequestRefusal, defineRequest, type RequestContext, type RequestDefinition } from '../request.js';
+import {
+  RequestRefusal,
+  defineCommandRequest,
+  defineRequest,
+  type RequestContext,
+  type RequestDefinition,
+} from '../request.js';
 
 function requireStudioMode(context: RequestContext): void {
   if (!context.engine.state().studioMode) throw new RequestRefusal(requestStatus.studioModeNotActive);
@@ -39,40 +45,32 @@ export const sceneRequests: Readonly<Record<string, RequestDefinition>> = {
     described(catalogue.program(), 'currentProgram'),
   ),
 
-  SetCurrentProgramScene: defineRequest(z.object(sceneFields), 'operator', async (data, context) => {
-    const scene = requireScene(data, context);
-    await context.engine.execute({ kind: 'set-program', layout: scene.layout.id });
-    return undefined;
-  }),
+  SetCurrentProgramScene: defineCommandRequest(z.object(sceneFields), (data, context) => ({
+    command: 'set-program',
+    data: { layout: requireScene(data, context).layout.id },
+  })),
 
   GetCurrentPreviewScene: defineRequest(z.object({}), 'viewer', (_data, context) => {
     requireStudioMode(context);
     return described(context.catalogue.preview(), 'currentPreview');
   }),
 
-  SetCurrentPreviewScene: defineRequest(z.object(sceneFields), 'operator', async (data, context) => {
+  SetCurrentPreviewScene: defineCommandRequest(z.object(sceneFields), (data, context) => {
     requireStudioMode(context);
-    const scene = requireScene(data, context);
-    await context.engine.execute({ kind: 'set-preview', layout: scene.layout.id });
-    return undefined;
+    return { command: 'set-preview', data: { layout: requireScene(data, context).layout.id } };
   }),
 
   GetStudioModeEnabled: defineRequest(z.object({}), 'viewer', (_data, { engine }) => ({
     studioModeEnabled: engine.state().studioMode,
   })),
 
-  SetStudioModeEnabled: defineRequest(
+  SetStudioModeEnabled: defineCommandRequest(
     z.object({ studioModeEnabled: z.boolean() }),
-    'operator',
-    async ({ studioModeEnabled }, { engine }) => {
-      await engine.execute({ kind: 'set-studio-mode', enabled: studioModeEnabled });
-      return undefined;
-    },
+    ({ studioModeEnabled: enabled }) => ({ command: 'set-studio-mode', data: { enabled } }),
   ),
 
-  TriggerStudioModeTransition: defineRequest(z.object({}), 'operator', async (_data, context) => {
+  TriggerStudioModeTransition: defineCommandRequest(z.object({}), (_data, context) => {
     requireStudioMode(context);
-    await context.engine.execute({ kind: 'take' });
-    return undefined;
+    return { command: 'take', data: {} };
   }),
 };

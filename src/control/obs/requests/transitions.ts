@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SwitcherState } from '../../../switcher/state.js';
 import { nameField } from '../lookups.js';
 import { requestStatus } from '../protocol.js';
-import { RequestRefusal, defineRequest, type RequestDefinition } from '../request.js';
+import { RequestRefusal, defineCommandRequest, defineRequest, type RequestDefinition } from '../request.js';
 import { transitions } from '../transition.js';
 
 const names = Object.keys(transitions) as readonly SwitcherState['transition'][];
@@ -32,28 +32,21 @@ export const transitionRequests: Readonly<Record<string, RequestDefinition>> = {
     };
   }),
 
-  SetCurrentSceneTransition: defineRequest(
-    z.object({ transitionName: nameField }),
-    'operator',
-    async ({ transitionName }, { engine }) => {
-      const transition = names.find((name) => transitions[name].transitionName === transitionName);
-      if (transition === undefined) {
-        throw new RequestRefusal(requestStatus.resourceNotFound, 'No scene transition was found by that name.');
-      }
-      await engine.execute({ kind: 'set-transition', transition });
-      return undefined;
-    },
-  ),
+  SetCurrentSceneTransition: defineCommandRequest(z.object({ transitionName: nameField }), ({ transitionName }) => {
+    const transition = names.find((name) => transitions[name].transitionName === transitionName);
+    if (transition === undefined) {
+      throw new RequestRefusal(requestStatus.resourceNotFound, 'No scene transition was found by that name.');
+    }
+    return { command: 'set-transition', data: { transition } };
+  }),
 
   /** As in OBS, the duration may be set whatever the transition; a cut takes none. */
-  SetCurrentSceneTransitionDuration: defineRequest(
+  SetCurrentSceneTransitionDuration: defineCommandRequest(
     z.object({ transitionDuration: z.number().min(50).max(20_000) }),
-    'operator',
-    async ({ transitionDuration }, { engine }) => {
-      const { transition } = engine.state();
-      await engine.execute({ kind: 'set-transition', transition, fadeMs: transitionDuration });
-      return undefined;
-    },
+    ({ transitionDuration: fadeMs }, { engine }) => ({
+      command: 'set-transition',
+      data: { transition: engine.state().transition, fadeMs },
+    }),
   ),
 
   /** A transition shows how far it has come in the picture; the protocol is told of its beginning and its end. */
