@@ -1,5 +1,7 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AppOptions } from './app-options.js';
+import { BrightnessController } from './brightness/brightness.js';
+import { savedLevel, type SavedLevel } from './brightness/level.js';
 import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
@@ -7,6 +9,7 @@ import type { ServiceStatus } from './control/engine.js';
 import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
+import { pixelSharesOf } from './engine/lighting.js';
 import { catalogueOf, Engine } from './engine/engine.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
@@ -22,6 +25,7 @@ import { Wall } from './wall/wall.js';
 /** Everything that runs between devices and control, and what of it can be told to go on in another way. */
 export type Parts = {
   readonly wall: Wall;
+  readonly brightness: BrightnessController;
   readonly cameras: CameraPool;
   /** Camera id → name as people read it. */
   readonly cameraNames: Map<string, string>;
@@ -57,8 +61,20 @@ export async function startParts(
   const { fps: framesPerSecond, timeZone, labels, clock, directTakeWait } = configuration.wall;
   const lines = tickerOf(configuration);
 
+  const store = storeOf(options, (state) => engine.observeService({ state }));
+  const saved = (await store?.load()) ?? null;
+  const { dimmedByController } = configuration.brightness;
+  const brightness = await startBrightness(configuration, saved?.brightness ?? null, options, closing);
   const wall = closing.add(
-    await Wall.start({ size, framesPerSecond, outputs, outputsHeld, heartbeatFd, log: log.child({ part: 'wall' }) }),
+    await Wall.start({
+      size,
+      framesPerSecond,
+      outputs,
+      brightness: pixelSharesOf(brightness.status().percent, { outputs, dimmedByController }),
+      outputsHeld,
+      heartbeatFd,
+      log: log.child({ part: 'wall' }),
+    }),
   );
   const cameras = closing.add(
     CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
@@ -66,7 +82,7 @@ export async function startParts(
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
-  const signage = await Signage.start({ wall: size, cameraNames, timeZone, labels });
+  const signage = await Signage.start({ wall: size, wallName: configuration.wall.name, cameraNames, timeZone, labels });
   const staging = { cameras, signage, clock, tickerBackground: lines.background };
   const director = new Director({
     wall,
@@ -76,13 +92,12 @@ export async function startParts(
   });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
   ticker.on('update', (update) => preview.applyTicker(update));
-  const store = storeOf(options, (state) => engine.observeService({ state }));
   const engine: Engine = closing.add(
     new Engine({
       information: informationOf(configuration, rehearsal !== null),
       layouts,
       tickerText: lines.text,
-      state: await stateOf(store, { layouts, cameras }, lines.text, options),
+      state: stateOf(saved, { layouts, cameras }, lines.text, options),
       service: serviceOf(options),
       outputs,
       wall,
@@ -91,6 +106,8 @@ export async function startParts(
       counts,
       ticker,
       signage,
+      brightness,
+      dimmedByController,
       director,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
       log: log.child({ part: 'switcher' }),
@@ -101,7 +118,33 @@ export async function startParts(
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
-  return { wall, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
+  return { wall, brightness, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
+}
+
+/** Lit as it was, as far as that is known: nobody sees that the service was started again. */
+async function startBrightness(
+  { brightness: options, wall: { timeZone } }: Configuration,
+  wishPercent: number | null,
+  { stateDirectory, log: root }: AppOptions,
+  closing: CloseStack,
+): Promise<BrightnessController> {
+  const log = root.child({ part: 'brightness' });
+  const levels =
+    stateDirectory === null
+      ? null
+      : closing.add(
+          new StateStore<SavedLevel>({
+            directory: join(stateDirectory, 'brightness'),
+            schema: savedLevel,
+            log,
+            onStatus: () => undefined,
+          }),
+        );
+  const saved = (await levels?.load()) ?? null;
+  const brightness = closing.add(new BrightnessController({ options, timeZone, wishPercent, saved, log }));
+  levels?.save(brightness.saved());
+  brightness.on('change', () => levels?.save(brightness.saved()));
+  return brightness;
 }
 
 function storeOf(
@@ -113,13 +156,12 @@ function storeOf(
 }
 
 /** What was on air when the service ended, as far as it is still there; otherwise what a new wall begins with. */
-async function stateOf(
-  store: StateStore<SavedState> | null,
+function stateOf(
+  saved: SavedState | null,
   parts: Parameters<typeof catalogueOf>[0],
   tickerText: string,
   { log }: AppOptions,
-): Promise<SwitcherState> {
-  const saved = (await store?.load()) ?? null;
+): SwitcherState {
   if (saved === null) return initialState(parts.layouts, tickerText);
   const { state, dropped } = restore(saved, catalogueOf(parts), tickerText);
   if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');

@@ -111,7 +111,8 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
-    parts.signage.update(wall);
+    parts.signage.update({ wallName: wall.name, timeZone: wall.timeZone, labels: wall.labels });
+    parts.brightness.update(configuration.brightness, wall.timeZone);
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;
     parts.director.directTakeWaitMs = wall.directTakeWait;
@@ -121,6 +122,7 @@ export class Reloader implements Closable {
       layouts,
       tickerText: lines.text,
       outputs,
+      dimmedByController: configuration.brightness.dimmedByController,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     control.reconfigure(configuration.control);

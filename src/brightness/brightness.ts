@@ -9,7 +9,7 @@ import { monotonicMs } from '../core/clock.js';
 import type { Closable } from '../core/closing.js';
 import { GlasshallError } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
-import { approach, resume, type SavedLevel } from './level.js';
+import { approach, type SavedLevel } from './level.js';
 import { observe, type LightReading } from './light-reading.js';
 import type { BrightnessOptions } from './options.js';
 import { BrightnessPlan, type BrightnessDecision } from './plan.js';
@@ -69,7 +69,7 @@ export class BrightnessController extends EventEmitter<BrightnessEvents> impleme
   /** An operator waits for it: until it is there, the quick ramp holds. */
   #isHurried = false;
   #steppedAtMs: number;
-  #told: BrightnessStatus | null = null;
+  #told: BrightnessStatus;
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
   #isStarted = false;
@@ -85,7 +85,9 @@ export class BrightnessController extends EventEmitter<BrightnessEvents> impleme
     this.#steppedAtMs = clock.monotonicMs();
     this.#decision = this.#plan.at(nowMs, this.#inputs);
     const aim = this.#aim(nowMs);
-    this.#percent = Math.min(resume(saved, aim, options.ramp, nowMs), this.#decision.ceiling.ceilingPercent);
+    // From where it was, however long ago: the law holds at once, everything else can wait for a ramp.
+    this.#percent = Math.min(saved?.percent ?? aim, this.#decision.ceiling.ceilingPercent);
+    this.#told = this.status();
   }
 
   /** Begins to follow the plan by itself. */
@@ -106,7 +108,7 @@ export class BrightnessController extends EventEmitter<BrightnessEvents> impleme
 
   /** What is to be kept of it over a restart. */
   saved(): SavedLevel {
-    return { percent: this.#percent, atMs: this.#clock.epochMs() };
+    return { percent: this.#percent };
   }
 
   /** @throws GlasshallError `above-ceiling` with the computation, when the law does not allow as much now */
@@ -203,7 +205,7 @@ export class BrightnessController extends EventEmitter<BrightnessEvents> impleme
   #tell(monotonicMs: number): void {
     const isDue = this.#isRamping && monotonicMs - this.#toldAtMs >= TELL_EVERY_MS;
     const status = this.status();
-    if (!isDue && this.#told !== null && isSame(status, this.#told)) return;
+    if (!isDue && isSame(status, this.#told)) return;
     this.#told = status;
     this.#toldAtMs = monotonicMs;
     this.emit('change', status);
@@ -223,6 +225,11 @@ export class BrightnessController extends EventEmitter<BrightnessEvents> impleme
       this.#log.info({ light: this.#light }, 'the light is read');
     }
   }
+}
+
+/** Whether the wall is black on purpose, for the hour. */
+export function isDark({ percent, reason }: Pick<BrightnessStatus, 'percent' | 'reason'>): boolean {
+  return percent === 0 && (reason === 'curfew' || reason === 'standby');
 }
 
 /** Whether two say the same, but for how far light has moved and what the sensor reads. */

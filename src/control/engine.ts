@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { BrightnessStatus } from '../brightness/brightness.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
@@ -72,6 +73,19 @@ export type PixelMapStatus = {
     readonly first: { readonly x: number; readonly y: number };
     readonly lineEnd: { readonly x: number; readonly y: number };
     readonly last: { readonly x: number; readonly y: number };
+  }[];
+};
+
+/** How bright the wall is and why, and how each output comes to it. */
+export type BrightnessReport = BrightnessStatus & {
+  readonly outputs: readonly {
+    readonly output: string;
+    /** Who dims it: its pixels here, its controller; nobody where it lights nothing. */
+    readonly by: 'pixels' | 'controller' | 'nobody';
+    /** Per cent of full light that it is meant to have. */
+    readonly percent: number;
+    /** Per cent of full light that its pixels are sent with. */
+    readonly pixelPercent: number;
   }[];
 };
 
@@ -160,6 +174,8 @@ export type EngineEvents = {
   tile: [tile: TileStatus];
   count: [reading: CountReading];
   output: [output: OutputStatus];
+  /** Something about the brightness changed; while light moves, once a second. */
+  brightness: [report: BrightnessReport];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
   /** The configuration was replaced: layouts, cameras and texts may be others. */
@@ -180,7 +196,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /**
    * Carries out a command; resolves when it is decided and, where it changes what is on air, handed to the wall.
    * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `studio-mode-off`,
-   * `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
+   * `bad-template`, `text-too-long`, `nothing-to-undo`, `above-ceiling` (with the computation), `conflict` (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   tiles(): readonly TileStatus[];
@@ -195,6 +211,9 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;
+  brightness(): BrightnessReport;
+  /** A sensor says how much light falls on the place, lux. @throws GlasshallError `no-light-sensor`, `bad-lux` */
+  observeLux(lux: number): void;
   statistics(): WallStatistics;
   service(): ServiceStatus;
   /** Reads the configuration file again, now. Resolves when it is in use, or known to be unusable. */

@@ -114,6 +114,8 @@ const wall = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int(),
   blackout: z.boolean(),
+  /** Per cent that an operator asked for; null: automatic. What it is now, and why, says `GetBrightness`. */
+  brightness: z.number().nullable(),
   freeze: z.boolean(),
   automation: z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),
@@ -131,12 +133,64 @@ const wall = z.object({
   }),
 });
 
+const percent = z.number().min(0).max(100);
+
+const brightness = z.object({
+  /** What it is lit with now, per cent of full light, and where it goes. */
+  percent,
+  targetPercent: percent,
+  isRamping: z.boolean(),
+  reason: z.enum(['schedule', 'lux', 'operator', 'default', 'ceiling', 'curfew', 'standby']),
+  /** `waking`: not open yet, awake with a slate. */
+  phase: z.enum(['open', 'waking', 'standby']),
+  /** What an operator asked for; null: automatic. */
+  wishPercent: percent.nullable(),
+  automaticPercent: percent,
+  automaticReason: z.enum(['schedule', 'lux', 'default']),
+  /** The reading of the light that counts; null before the first. */
+  light: z.object({ lux: z.number(), atMs: z.number() }).nullable(),
+  /** There should be a reading of the light, and none can be believed. */
+  isLightStale: z.boolean(),
+  /** What the law allows now, and how that comes about. */
+  ceiling: z.object({
+    ceilingPercent: percent,
+    kind: z.enum(['none', 'luminance', 'curfew']),
+    rule: z.string().nullable(),
+    source: z
+      .object({
+        document: z.string(),
+        section: z.string(),
+        address: z.string(),
+        reading: z.enum(['quoted', 'reported']),
+        note: z.string().optional(),
+      })
+      .nullable(),
+    computation: z.array(
+      z.object({
+        code: z.string(),
+        value: z.union([z.number(), z.string(), z.boolean()]),
+        unit: z.enum(['nits', 'squareMetres', 'lux', 'percent', 'factor']).nullable(),
+        source: z.string().optional(),
+      }),
+    ),
+  }),
+  outputs: z.array(
+    z.object({
+      output: z.string(),
+      by: z.enum(['pixels', 'controller', 'nobody']),
+      percent,
+      pixelPercent: percent,
+    }),
+  ),
+});
+
 /** Vendor requests that give a command (`commands/registry.ts`), by the names that clients of OBS expect. */
 export const vendorCommands = {
   SetCellSource: 'set-cell-source',
   SetTicker: 'set-ticker',
   SetBlackout: 'set-blackout',
   SetFreeze: 'set-freeze',
+  SetBrightness: 'set-brightness',
   Undo: 'undo',
   StartTour: 'start-tour',
   Hold: 'hold',
@@ -166,6 +220,9 @@ export const vendorRequests = {
   SetBlackout: command(vendorCommands.SetBlackout),
   /** The whole wall stands still, and says so. */
   SetFreeze: command(vendorCommands.SetFreeze),
+  /** Refused above what the law allows now, with the computation in words. */
+  SetBrightness: command(vendorCommands.SetBrightness),
+  GetBrightness: { request: z.strictObject({}), response: brightness },
   /** Takes back the latest decision of a person. */
   Undo: command(vendorCommands.Undo),
   StartTour: command(vendorCommands.StartTour),
@@ -185,6 +242,7 @@ export const vendorEvents = {
   TileChanged: tile,
   CountChanged: count,
   OutputChanged: output,
+  BrightnessChanged: brightness,
   ServiceChanged: service,
 } as const;
 

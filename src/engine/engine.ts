@@ -4,11 +4,13 @@
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BrightnessController } from '../brightness/brightness.js';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type {
+  BrightnessReport,
   EngineEvents,
   ServiceStatus,
   EnginePicture,
@@ -32,6 +34,7 @@ import { parseTemplate } from '../ticker/template.js';
 import type { Ticker } from '../ticker/ticker.js';
 import type { Wall } from '../wall/wall.js';
 import type { Director } from './director.js';
+import { Lighting, type LightedOutputs } from './lighting.js';
 import { describeOutput } from './output-description.js';
 import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
@@ -56,6 +59,8 @@ export type EngineParts = {
   readonly counts: CountBoard;
   readonly ticker: Ticker;
   readonly signage: Signage;
+  readonly brightness: BrightnessController;
+  readonly dimmedByController: readonly string[];
   readonly director: Director;
   readonly pictures: Pictures;
   readonly log: Logger;
@@ -70,6 +75,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   #service: ServiceStatus;
   #reload: () => Promise<void> = () => Promise.resolve();
   readonly #tiles: TileReporter;
+  readonly #lighting: Lighting;
   readonly #switcher: Switcher;
   #closed = false;
 
@@ -81,6 +87,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     this.#switcher = new Switcher(parts.state, catalogueOf(parts));
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
     this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
+    this.#lighting = new Lighting({ ...parts, onChange: (report) => this.emit('brightness', report) });
     this.#connect();
   }
 
@@ -91,7 +98,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
     const state = this.state();
-    this.#parts.wall.setBlackout(state.blackout);
+    this.#lighting.start(state.blackout);
     this.#parts.ticker.setText(state.tickerText);
     const readied = await this.#parts.director.ready(state.program, this.#cellsOf(state.program));
     if (readied !== null) this.#parts.director.show(readied);
@@ -134,10 +141,11 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
    * @returns what had to be dropped
    */
   async reconfigure(
-    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'outputs'>,
+    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | keyof LightedOutputs>,
   ): Promise<readonly string[]> {
     const saved = toSaved(this.state(), this.#parts.tickerText);
     this.#parts = { ...this.#parts, ...changes };
+    this.#lighting.use(changes);
     this.#switcher.catalogue = catalogueOf(this.#parts);
     const { state, dropped } = restore(saved, this.#switcher.catalogue, changes.tickerText);
     const next = { ...state, revision: state.revision + 1 };
@@ -168,6 +176,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   async execute(command: SwitcherCommand, order: Order): Promise<void> {
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    if (command.kind === 'set-brightness' && command.percent !== null) this.#parts.brightness.check(command.percent);
     const { director } = this.#parts;
     for (;;) {
       const wanted = this.#switcher.plan(command, order);
@@ -219,6 +228,14 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     this.#parts.counts.push(id, values);
   }
 
+  brightness(): BrightnessReport {
+    return this.#lighting.report();
+  }
+
+  observeLux(lux: number): void {
+    this.#parts.brightness.observeLux(lux);
+  }
+
   statistics(): WallStatistics {
     return this.#parts.wall.statistics();
   }
@@ -268,7 +285,8 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     const change = this.#switcher.commit(next, command, actor);
     this.#follow(next);
     if (next.freeze !== previous.freeze) this.#setFreeze(next.freeze);
-    if (next.blackout !== previous.blackout) this.#parts.wall.setBlackout(next.blackout);
+    if (next.blackout !== previous.blackout) this.#lighting.setBlackout(next.blackout);
+    this.#parts.brightness.setWish(next.brightness);
     if (next.tickerText !== previous.tickerText) this.#parts.ticker.setText(next.tickerText);
     const { revision, program, preview } = next;
     this.#parts.log.info({ revision, program, preview, command, by: actor.name, via: actor.via }, 'switcher changed');

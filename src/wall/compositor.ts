@@ -25,6 +25,7 @@ export class Compositor {
   #sceneNumber = 0;
   #blackout = false;
   #freeze: Freeze | null = null;
+  #cover: Layer | null = null;
   readonly #onFailure: (failure: unknown) => void;
   readonly #failed = new WeakSet<Layer>();
 
@@ -76,6 +77,11 @@ export class Compositor {
     this.#freeze = sign === null ? null : { sign: this.#layer(sign), held: null };
   }
 
+  /** Shows this picture alone, black around it, until it is called with null; everything else goes on underneath. */
+  setCover(cover: BitmapItem | null): void {
+    this.#cover = cover === null ? null : this.#layer(cover);
+  }
+
   /** Moves the running lines by ticks that nobody drew. */
   skipTicks(count: number): void {
     for (let tick = 0; tick < count; tick += 1) this.#tickers.advance();
@@ -86,6 +92,10 @@ export class Compositor {
     this.#tickers.advance();
     if (this.#blackout) {
       this.#black.draw(into, now);
+      return;
+    }
+    if (this.#cover !== null) {
+      this.#draw([this.#black, this.#cover], into, now);
       return;
     }
     const freeze = this.#freeze;

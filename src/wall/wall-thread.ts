@@ -8,6 +8,7 @@ import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 import type { ChannelOptions } from '../output/channel.js';
 import { type OutputOptions, rateLimitOf } from '../output/options.js';
+import type { PixelShares } from '../output/pixel-shares.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import { Compositor } from './compositor.js';
@@ -38,6 +39,7 @@ export class WallThread implements Closable, PacedWork {
   readonly #size: Size;
   readonly #heartbeat: HeartbeatWriter | null;
   #isSending: boolean;
+  #brightness: PixelShares;
   /** Options as text → output, so that what did not change is recognised. */
   #outputs: ReadonlyMap<string, ChannelOptions>;
   readonly #moment = { monotonicMs: 0, epochMs: 0 };
@@ -67,6 +69,7 @@ export class WallThread implements Closable, PacedWork {
     this.#size = size;
     this.#heartbeat = data.heartbeatFd === null ? null : new HeartbeatWriter(data.heartbeatFd, 'wall');
     this.#isSending = !data.outputsHeld;
+    this.#brightness = data.brightness;
     this.#outputs = new Map(data.outputs.map((options) => [JSON.stringify(options), this.#output(options)]));
     this.#sender = new Sender([...this.#outputs.values()], { framesPerSecond });
   }
@@ -95,6 +98,12 @@ export class WallThread implements Closable, PacedWork {
           return;
         case 'freeze':
           this.#compositor.setFreeze(command.sign);
+          return;
+        case 'brightness':
+          this.#setBrightness(command.shares);
+          return;
+        case 'cover':
+          this.#compositor.setCover(command.cover);
           return;
         case 'open-outputs':
           this.#openOutputs();
@@ -142,6 +151,11 @@ export class WallThread implements Closable, PacedWork {
     await this.#sender.close(isWhole ? { ...this.#size, tick: this.#ticks + 1, pixels: rgbOf(last) } : 'black');
   }
 
+  #setBrightness(shares: PixelShares): void {
+    this.#brightness = shares;
+    for (const { id, driver } of this.#outputs.values()) driver.setBrightness?.(shares[id] ?? 1);
+  }
+
   #openOutputs(): void {
     if (this.#isSending) return;
     const opened = this.#sender.start().then(() => {
@@ -182,9 +196,11 @@ export class WallThread implements Closable, PacedWork {
       framesPerSecond: this.#framesPerSecond,
       log: log.child({ output: options.id }),
     };
+    const driver = createOutput(options, context);
+    driver.setBrightness?.(this.#brightness[options.id] ?? 1);
     return {
       id: options.id,
-      driver: createOutput(options, context),
+      driver,
       rateLimitMbit: rateLimitOf(options),
       log,
       onReachability: (output) => notify({ kind: 'output', output }),

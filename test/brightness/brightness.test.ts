@@ -247,20 +247,19 @@ describe('ramps', () => {
 
   it('go on over a restart where they were', () => {
     const schedule = [{ at: '00:00', percent: 20 }];
-    const now = Date.parse('2026-11-25T12:00:00+08:00');
-    const resumed = (saved: SavedLevel | null): number =>
-      controllerAt('12:00', { schedule, ramp: '60%/min' }, { saved }).controller.status().percent;
-    expect(resumed(null)).toBe(20);
-    expect(resumed({ percent: 90, atMs: now - 5_000 })).toBeCloseTo(85, 9);
-    expect(resumed({ percent: 10, atMs: now - 5_000 })).toBeCloseTo(15, 9);
-    expect(resumed({ percent: 90, atMs: now - 3_600_000 })).toBe(20);
-    // The clock was set back meanwhile.
-    expect(resumed({ percent: 90, atMs: now + 3_600_000 })).toBe(90);
+    const restarted = (saved: SavedLevel | null): number[] => {
+      const { controller, pass } = controllerAt('12:00', { schedule, ramp: '60%/min' }, { saved });
+      const begun = controller.status().percent;
+      pass(5_000);
+      return [begun, controller.status().percent];
+    };
+    expect(restarted(null)).toEqual([20, 20]);
+    expect(restarted({ percent: 90 })).toEqual([90, 85]);
+    expect(restarted({ percent: 10 })).toEqual([10, 15]);
   });
 
   it('never bring back over a restart what the law does not allow any more', () => {
-    const saved = { percent: 90, atMs: Date.parse('2026-11-25T19:59:59+08:00') };
-    expect(controllerAt('20:00', NIGHT_RULE, { saved }).controller.status().percent).toBe(3);
+    expect(controllerAt('20:00', NIGHT_RULE, { saved: { percent: 90 } }).controller.status().percent).toBe(3);
   });
 });
 
@@ -270,12 +269,12 @@ describe('what is told', () => {
     const told: BrightnessStatus[] = [];
     controller.on('change', (status) => told.push(status));
     pass(10_000);
-    expect(told).toHaveLength(1);
+    expect(told).toHaveLength(0);
     controller.setWish(50);
     pass(8_000, 40);
     expect(told.at(-1)).toMatchObject({ percent: 50, isRamping: false });
-    expect(told.length).toBeGreaterThanOrEqual(6);
-    expect(told.length).toBeLessThanOrEqual(9);
+    expect(told.length).toBeGreaterThanOrEqual(5);
+    expect(told.length).toBeLessThanOrEqual(8);
   });
 
   it('a wish above the ceiling is refused, and nothing changes', () => {

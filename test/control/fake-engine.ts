@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { BrightnessController } from '../../src/brightness/brightness.js';
+import { brightnessOptions } from '../../src/brightness/options.js';
+import { silentLogger } from '../../src/core/logger.js';
 import { GlasshallError } from '../../src/core/errors.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
 import type { Layout } from '../../src/layout/layout.js';
@@ -7,6 +10,7 @@ import { Switcher, type Change, type Order } from '../../src/switcher/switcher.j
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
 import type {
+  BrightnessReport,
   EngineEvents,
   EnginePicture,
   OutputStatus,
@@ -81,7 +85,29 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
       tours: new Set(['round']),
     },
   );
+  /** It does not move by itself; half of full light is what the law allows. */
+  readonly #brightness = new BrightnessController({
+    options: brightnessOptions.parse({
+      limit: { dayNits: 2_500, nightNits: 2_500, source: '城管局' },
+      screen: { panelNits: 5_000 },
+      lux: {
+        curve: [
+          { lux: 0, percent: 10 },
+          { lux: 10_000, percent: 50 },
+        ],
+      },
+    }),
+    timeZone: 'Asia/Shanghai',
+    wishPercent: null,
+    saved: null,
+    log: silentLogger,
+  });
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
+
+  constructor() {
+    super();
+    this.#brightness.on('change', () => this.emit('brightness', this.brightness()));
+  }
 
   layouts(): readonly Layout[] {
     return fakeLayouts;
@@ -99,13 +125,25 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     await Promise.resolve();
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;
     const change = this.#switcher.commit(next, command.kind, order.actor);
+    this.#brightness.setWish(next.brightness);
     if (next.program !== previous.program) this.emit('takeStarted', previous.program, next.program);
     this.emit('state', next, previous, change);
     if (next.program !== previous.program && !this.holdTakes) setImmediate(() => this.finishTake(previous.program));
+  }
+
+  brightness(): BrightnessReport {
+    const status = this.#brightness.status();
+    const { percent } = status;
+    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent }] };
+  }
+
+  observeLux(lux: number): void {
+    this.#brightness.observeLux(lux);
   }
 
   /** The first frame of what is on air now. */

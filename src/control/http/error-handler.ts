@@ -10,6 +10,8 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'unknown-output': 404,
   'no-description': 404,
   'not-pushable': 409,
+  'no-light-sensor': 409,
+  'bad-lux': 422,
   'bad-count': 422,
   'no-picture': 503,
   'not-describable': 503,

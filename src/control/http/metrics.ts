@@ -39,6 +39,7 @@ export class Metrics implements Closable {
     this.#addCameras(registers);
     this.#addOutputs(registers);
     this.#addCounts(registers);
+    addBrightness(registers, engine);
     addControl(registers, tally, connections);
     collectDefaultMetrics({ register: this.#registry });
     engine.on('taken', this.#onTaken);
@@ -159,6 +160,33 @@ export class Metrics implements Closable {
       },
     });
   }
+}
+
+function addBrightness(registers: Registry[], engine: WallEngine): void {
+  gauge(
+    'glasshall_brightness_percent',
+    'What the wall is lit with, of full light',
+    registers,
+    () => engine.brightness().percent,
+  );
+  gauge(
+    'glasshall_brightness_ceiling_percent',
+    'What the law allows now, of full light',
+    registers,
+    () => engine.brightness().ceiling.ceilingPercent,
+  );
+  new Gauge({
+    name: 'glasshall_lux',
+    help: 'The light that falls on the place; absent while no reading of it can be believed',
+    labelNames: [],
+    registers,
+    collect() {
+      const { light, isLightStale } = engine.brightness();
+      this.reset();
+      if (light === null || isLightStale) this.remove();
+      else this.set(light.lux);
+    },
+  });
 }
 
 function addControl(registers: Registry[], tally: Tally, connections: () => Readonly<Record<string, number>>): void {

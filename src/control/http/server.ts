@@ -21,6 +21,7 @@ import { installSecurityHeaders } from './headers.js';
 import { installHealth } from './health.js';
 import type { Metrics } from './metrics.js';
 import { installOutputs } from './output-routes.js';
+import { installLux } from './lux-route.js';
 import { installPages } from './pages.js';
 import { installSession } from './session-routes.js';
 import { installSnapshots } from './snapshot-routes.js';
@@ -81,6 +82,7 @@ export class HttpServer implements Closable {
     installSnapshots(server, snapshots, access, tally);
     installOutputs(server, engine, access, tally);
     installCounts(server, engine, access, tally);
+    installLux(server, engine, access, tally);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
     return new HttpServer(server, options);

@@ -6,7 +6,7 @@ import { VENDOR_NAME, type VendorEvent, type VendorEventName } from '../vendor.j
 import { Catalogue } from './catalogue.js';
 import { eventSubscription, type ObsEvent } from './protocol.js';
 import { durationEvent, transitionEvent } from './transition.js';
-import { serviceFields, wallFields } from './wall-fields.js';
+import { brightnessFields, serviceFields, wallFields } from './wall-fields.js';
 
 type Listeners = { readonly [Name in keyof EngineEvents]: (...values: EngineEvents[Name]) => void };
 
@@ -38,6 +38,7 @@ export class EventTranslator implements Closable {
       tile: (tile) => this.#sendVendor('TileChanged', { ...tile }),
       count: (count) => this.#sendVendor('CountChanged', { ...count, values: { ...count.values } }),
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
+      brightness: (report) => this.#sendVendor('BrightnessChanged', brightnessFields(report)),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
       reloaded: () => this.#onReloaded(),
     };
@@ -47,6 +48,7 @@ export class EventTranslator implements Closable {
     engine.on('tile', this.#listeners.tile);
     engine.on('count', this.#listeners.count);
     engine.on('output', this.#listeners.output);
+    engine.on('brightness', this.#listeners.brightness);
     engine.on('service', this.#listeners.service);
     engine.on('reloaded', this.#listeners.reloaded);
   }
@@ -60,6 +62,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('tile', this.#listeners.tile);
     this.#engine.off('count', this.#listeners.count);
     this.#engine.off('output', this.#listeners.output);
+    this.#engine.off('brightness', this.#listeners.brightness);
     this.#engine.off('service', this.#listeners.service);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();

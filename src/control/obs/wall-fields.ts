@@ -1,4 +1,4 @@
-import type { ServiceStatus, WallEngine } from '../engine.js';
+import type { BrightnessReport, ServiceStatus, WallEngine } from '../engine.js';
 import type { VendorEvent } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
 
@@ -31,10 +31,26 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     transition: state.transition,
     fadeMs: state.fadeMs,
     blackout: state.blackout,
+    brightness: state.brightness,
     freeze: state.freeze,
     automation: { ...state.automation },
     undo: undoable === null ? null : { command: undoable.command, by: undoable.actor.name },
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
+  };
+}
+
+/** How bright the wall is and why, as `GetBrightness` and `BrightnessChanged` give it. */
+export function brightnessFields(report: BrightnessReport): VendorEvent<'BrightnessChanged'> {
+  const { ceiling, light, outputs, ...rest } = report;
+  return {
+    ...rest,
+    light: light === null ? null : { ...light },
+    ceiling: {
+      ...ceiling,
+      source: ceiling.source === null ? null : { ...ceiling.source },
+      computation: ceiling.computation.map((step) => ({ ...step })),
+    },
+    outputs: outputs.map((output) => ({ ...output })),
   };
 }
 

@@ -18,7 +18,7 @@ import {
   type RequestContext,
   type RequestDefinition,
 } from '../request.js';
-import { serviceFields, wallFields } from '../wall-fields.js';
+import { brightnessFields, serviceFields, wallFields } from '../wall-fields.js';
 
 type VendorData<Name extends VendorRequestName> = z.output<(typeof vendorRequests)[Name]['request']>;
 
@@ -40,6 +40,7 @@ const queries: VendorQueries = {
   GetPixelMaps: (_data, { engine }) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),
+  GetBrightness: (_data, { engine }) => brightnessFields(engine.brightness()),
   GetService: (_data, { engine }) => serviceFields(engine.service()),
   ReloadConfiguration: async (_data, context) => {
     await context.desk.run('reload-configuration', {}, callerOf(context));
