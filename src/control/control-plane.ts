@@ -75,7 +75,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     const { webRoot } = options;
     const obsPort = obsListener.port;
     const http = stack.add(
-      await HttpServer.create({ engine, access, snapshots, metrics, tally, log, webRoot, obsPort, upgrades }),
+      await HttpServer.create({ engine, desk, access, snapshots, metrics, tally, log, webRoot, obsPort, upgrades }),
     );
     const port = await http.listen(host, options.port);
     return {

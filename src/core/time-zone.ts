@@ -30,7 +30,7 @@ export class TimeZone {
 
   /**
    * The moment at which clocks there show a time of a day, epoch milliseconds. A time that a change of the clocks leaves out is
-   * taken as late as the clock was changed by; of one that comes twice, it is one of the two.
+   * taken an hour off; of one that comes twice, it is one of the two.
    */
   momentOf(day: number, msOfDay: number): number {
     const local = day * DAY_MS + msOfDay;

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BrightnessController, type BrightnessStatus } from '../../src/brightness/brightness.js';
 import type { SavedLevel } from '../../src/brightness/level.js';
 import { brightnessOptions } from '../../src/brightness/options.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { eventually } from '../eventually.js';
-import { SetClock } from './set-clock.js';
+import { controllerAt } from './controllers.js';
 
 const ZIGONG = { latitude: 29.35, longitude: 104.77 };
 const NIGHT_RULE = {
@@ -12,37 +12,6 @@ const NIGHT_RULE = {
   rules: ['jgj-t-163', 'chengdu-2017'],
   screen: { squareMetres: 30, zone: 'E3', panelNits: 5_000 },
 };
-
-let controllers: BrightnessController[] = [];
-
-afterEach(async () => {
-  await Promise.all(controllers.map((controller) => controller.close()));
-  controllers = [];
-});
-
-function controllerAt(
-  time: string,
-  written: object,
-  given: { wishPercent?: number | null; saved?: SavedLevel | null } = {},
-): { controller: BrightnessController; clock: SetClock; pass: (ms: number, stepMs?: number) => void } {
-  const clock = new SetClock(`2026-11-25T${time}:00+08:00`);
-  const controller = new BrightnessController({
-    options: brightnessOptions.parse(written),
-    timeZone: 'Asia/Shanghai',
-    wishPercent: given.wishPercent ?? null,
-    saved: given.saved ?? null,
-    log: silentLogger,
-    clock,
-  });
-  controllers.push(controller);
-  const pass = (ms: number, stepMs = 1_000): void => {
-    for (let passed = 0; passed < ms; passed += stepMs) {
-      clock.pass(stepMs);
-      controller.advance();
-    }
-  };
-  return { controller, clock, pass };
-}
 
 describe('what decides', () => {
   it('nothing written: full light', () => {
@@ -116,70 +85,6 @@ describe('what decides', () => {
     clock.set('2026-11-28T10:00:00+08:00');
     pass(600_000);
     expect(controller.status(), 'a Saturday').toMatchObject({ percent: 0, phase: 'standby' });
-  });
-});
-
-describe('the light', () => {
-  const lux = {
-    curve: [
-      { lux: 0, percent: 5 },
-      { lux: 99, percent: 25 },
-      { lux: 9_999, percent: 100 },
-    ],
-    staleAfter: '5m',
-  };
-
-  it('is followed along the curve, in between by the logarithm of the light', () => {
-    const { controller, pass } = controllerAt('12:00', { lux });
-    const settledAt = (reading: number): number => {
-      controller.observeLux(reading);
-      pass(299_000);
-      expect(controller.status().reason).toBe('lux');
-      return controller.status().percent;
-    };
-    expect(settledAt(0)).toBe(5);
-    expect(settledAt(9)).toBeCloseTo(15, 9);
-    expect(settledAt(99)).toBeCloseTo(25, 9);
-    expect(settledAt(999)).toBeCloseTo(62.5, 9);
-    expect(settledAt(150_000)).toBe(100);
-  });
-
-  it('changes nothing by less than the hysteresis, and shows that the sensor is alive', () => {
-    const { controller, pass } = controllerAt('12:00', { lux });
-    controller.observeLux(1_000);
-    pass(200_000);
-    const before = controller.status().percent;
-    controller.observeLux(1_090);
-    pass(200_000);
-    expect(controller.status()).toMatchObject({ percent: before, reason: 'lux', isLightStale: false });
-    controller.observeLux(1_110);
-    pass(100_000);
-    expect(controller.status().percent).toBeGreaterThan(before);
-  });
-
-  it('that nobody reads any more gives way to the schedule, and says so', () => {
-    const { controller, pass } = controllerAt('12:00', { lux, schedule: [{ at: '00:00', percent: 40 }] });
-    const told: BrightnessStatus[] = [];
-    controller.on('change', (status) => told.push(status));
-    expect(controller.status()).toMatchObject({ percent: 40, reason: 'schedule', isLightStale: true, light: null });
-    controller.observeLux(50_000);
-    pass(299_000);
-    expect(controller.status()).toMatchObject({ percent: 100, reason: 'lux', isLightStale: false });
-    pass(1_000);
-    expect(controller.status()).toMatchObject({ reason: 'schedule', isLightStale: true, light: { lux: 50_000 } });
-    expect(told.at(-1)).toMatchObject({ reason: 'schedule', isLightStale: true });
-    pass(200_000);
-    expect(controller.status().percent).toBe(40);
-  });
-
-  it.each([-1, Number.NaN, 200_001, Number.POSITIVE_INFINITY])('of %d lux is refused', (reading) => {
-    const { controller } = controllerAt('12:00', { lux });
-    expect(() => controller.observeLux(reading)).toThrow(expect.objectContaining({ code: 'bad-lux' }));
-  });
-
-  it('without a curve is refused', () => {
-    const { controller } = controllerAt('12:00', {});
-    expect(() => controller.observeLux(100)).toThrow(expect.objectContaining({ code: 'no-light-sensor' }));
   });
 });
 
@@ -292,7 +197,6 @@ describe('what is told', () => {
       saved: null,
       log: silentLogger,
     });
-    controllers.push(controller);
     controller.start();
     controller.setWish(10);
     await eventually(() => expect(controller.status().percent).toBe(10));

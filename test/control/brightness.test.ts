@@ -72,6 +72,21 @@ describe('brightness over obs-websocket', () => {
   });
 });
 
+describe('brightness over HTTP', () => {
+  test('beyond the law is refused with every step of the computation as a parameter', async () => {
+    const response = await fetch(`${hall.current.url}/api/v1/commands/set-brightness`, {
+      method: 'POST',
+      body: '{"percent": 80}',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens.operator}` },
+    });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      code: 'above-ceiling',
+      parameters: { wantedPercent: 80, ceilingPercent: 50, rule: 'limit', limitNits: 2_500, panelNits: 5_000 },
+    });
+  });
+});
+
 describe('PUT /api/v1/lux', () => {
   const put = (body: string, token: string | null = tokens.operator): Promise<Response> =>
     fetch(`${hall.current.url}/api/v1/lux`, {

@@ -4,10 +4,16 @@ import type { Logger } from '../../core/logger.js';
 import type { Tally } from '../tally.js';
 import { sendError } from './errors.js';
 
+/** Codes that begin with `unknown-` are 404. */
 const statusOfCode: Readonly<Record<string, number>> = {
-  'unknown-count': 404,
-  'unknown-camera': 404,
-  'unknown-output': 404,
+  'bad-command': 400,
+  'not-allowed': 403,
+  conflict: 409,
+  'studio-mode-off': 409,
+  'nothing-to-undo': 409,
+  'bad-template': 422,
+  'text-too-long': 422,
+  'above-ceiling': 422,
   'no-description': 404,
   'not-pushable': 409,
   'no-light-sensor': 409,
@@ -37,7 +43,7 @@ export function installErrorHandler(server: FastifyInstance, log: Logger, tally:
 
   server.setErrorHandler((thrown: FastifyError | GlasshallError, _request, reply) => {
     if (thrown instanceof GlasshallError) {
-      const status = statusOfCode[thrown.code] ?? 500;
+      const status = statusOfCode[thrown.code] ?? (thrown.code.startsWith('unknown-') ? 404 : 500);
       tally.count('http', thrown.code);
       return sendError(reply, status, thrown.code, thrown.message, thrown.parameters);
     }

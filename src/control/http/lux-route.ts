@@ -19,6 +19,11 @@ export function installLux(server: FastifyInstance, engine: WallEngine, access: 
       bodyLimit: MAXIMUM_BODY_BYTES,
       onRequest: requireRole(access, tally, 'operator'),
       config: { rateLimit: { max: 10, timeWindow: 1_000 } },
+      schema: {
+        operationId: 'putLux',
+        summary: 'A sensor says how much light falls on the place: { "lux": 1200 }.',
+        tags: ['state'],
+      },
     },
     (request, reply) => {
       const checked = pushedLux.safeParse(request.body);

@@ -1,6 +1,6 @@
 /**
- * Everything over HTTP: the pages, health, metrics, snapshots, session descriptions, pushed counts, sessions; and the WebSockets of the same
- * port by their path. Errors are always `{code, message, parameters}`.
+ * Everything over HTTP: the pages, health, metrics, the wall's state and its commands, pictures, pushed counts, sessions; and
+ * the WebSockets of the same port by their path. Errors are always `{code, message, parameters}`.
  */
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -10,10 +10,13 @@ import type { Duplex } from 'node:stream';
 import type { Closable } from '../../core/closing.js';
 import type { Logger } from '../../core/logger.js';
 import type { Access } from '../access/access.js';
+import type { CommandDesk } from '../commands/desk.js';
 import type { WallEngine } from '../engine.js';
 import type { Snapshots } from '../snapshots.js';
 import { refuseUpgrade } from '../socket/socket-host.js';
 import type { Tally } from '../tally.js';
+import { installDescription, prepareDescriptions } from './api-description.js';
+import { installCommands } from './command-routes.js';
 import { installCounts } from './count-routes.js';
 import { installErrorHandler } from './error-handler.js';
 import { sendError } from './errors.js';
@@ -25,14 +28,18 @@ import { installLux } from './lux-route.js';
 import { installPages } from './pages.js';
 import { installSession } from './session-routes.js';
 import { installSnapshots } from './snapshot-routes.js';
+import { installState } from './state-routes.js';
 
 const MAXIMUM_BODY_BYTES = 65_536;
+/** Methods that change nothing. */
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Takes over an upgrade request. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export type HttpServerOptions = {
   readonly engine: WallEngine;
+  readonly desk: CommandDesk;
   readonly access: Access;
   readonly snapshots: Snapshots;
   readonly metrics: Metrics;
@@ -62,7 +69,7 @@ export class HttpServer implements Closable {
   }
 
   static async create(options: HttpServerOptions): Promise<HttpServer> {
-    const { engine, access, snapshots, metrics, tally, log, obsPort } = options;
+    const { engine, desk, access, snapshots, metrics, tally, log, obsPort } = options;
     const server = fastify({
       bodyLimit: MAXIMUM_BODY_BYTES,
       forceCloseConnections: true,
@@ -72,17 +79,28 @@ export class HttpServer implements Closable {
     installErrorHandler(server, log, tally);
     installSecurityHeaders(server);
     server.addHook('onRequest', async (request, reply) => {
-      if (access.isHostAllowed(request.headers)) return undefined;
-      tally.count('http', 'foreign-host');
-      return sendError(reply, 403, 'foreign-host', 'use the address of this machine as a number, or localhost');
+      if (!access.isHostAllowed(request.headers)) {
+        tally.count('http', 'foreign-host');
+        return sendError(reply, 403, 'foreign-host', 'use the address of this machine as a number, or localhost');
+      }
+      // A foreign page can send what changes something, although it may not read the answer.
+      if (!READING.has(request.method) && !access.isHandshakeAllowed(request.headers)) {
+        tally.count('http', 'foreign-origin');
+        return sendError(reply, 403, 'foreign-origin', 'pages of other hosts may not change anything here');
+      }
+      return undefined;
     });
     await server.register(fastifyRateLimit, { global: false });
+    await prepareDescriptions(server);
     await installPages(server, options.webRoot);
     installHealth(server, engine);
     installSnapshots(server, snapshots, access, tally);
     installOutputs(server, engine, access, tally);
     installCounts(server, engine, access, tally);
     installLux(server, engine, access, tally);
+    installState(server, engine, access, tally);
+    installCommands(server, desk, access, tally);
+    installDescription(server);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
     return new HttpServer(server, options);

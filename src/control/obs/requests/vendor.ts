@@ -5,8 +5,8 @@ import {
   vendorRequests,
   type VendorCommandName,
   type VendorRequestName,
-  type VendorResponse,
 } from '../../vendor.js';
+import { queries } from '../../queries.js';
 import { nameField } from '../lookups.js';
 import { requestStatus, type Fields } from '../protocol.js';
 import { refusalOf } from '../refusal.js';
@@ -18,35 +18,6 @@ import {
   type RequestContext,
   type RequestDefinition,
 } from '../request.js';
-import { brightnessFields, serviceFields, wallFields } from '../wall-fields.js';
-
-type VendorData<Name extends VendorRequestName> = z.output<(typeof vendorRequests)[Name]['request']>;
-
-type VendorQueries = {
-  readonly [Name in Exclude<VendorRequestName, VendorCommandName>]: (
-    data: VendorData<Name>,
-    context: RequestContext,
-  ) => VendorResponse<Name> | Promise<VendorResponse<Name>>;
-};
-
-/** What is asked, and open to everybody; what is commanded stands in `vendorCommands`. */
-const queries: VendorQueries = {
-  GetWall: (_data, { engine }) => wallFields(engine),
-  GetTiles: (_data, { engine }) => ({ tiles: [...engine.tiles()] }),
-  GetCounts: (_data, { engine }) => ({
-    counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })),
-  }),
-  GetOutputs: (_data, { engine }) => ({ outputs: [...engine.outputs()] }),
-  GetPixelMaps: (_data, { engine }) => ({
-    pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
-  }),
-  GetBrightness: (_data, { engine }) => brightnessFields(engine.brightness()),
-  GetService: (_data, { engine }) => serviceFields(engine.service()),
-  ReloadConfiguration: async (_data, context) => {
-    await context.desk.run('reload-configuration', {}, callerOf(context));
-    return serviceFields(context.engine.service());
-  },
-};
 
 function isVendorRequest(name: string): name is VendorRequestName {
   return Object.hasOwn(vendorRequests, name);
@@ -70,9 +41,11 @@ async function call(
     const given = vendorCommands[name];
     return { revision: await context.desk.give(given, checked.data, callerOf(context), revisionOf(ifRevision)) };
   }
-  // Checked by the schema of the same name: the compiler cannot follow the name through the table.
-  const answer = queries[name] as (data: unknown, context: RequestContext) => Fields | Promise<Fields>;
-  return answer(checked.data, context);
+  if (name === 'ReloadConfiguration') {
+    await context.desk.run('reload-configuration', {}, callerOf(context));
+    return queries.GetService(context.engine);
+  }
+  return queries[name](context.engine);
 }
 
 /** What obs-websocket does not know, in its own extension point. */
