@@ -4,6 +4,7 @@ import { ConfigurationError, type Problem } from './config/problems.js';
 import type { Configuration } from './config/schema.js';
 import type { ControlPlane } from './control/control-plane.js';
 import type { Closable } from './core/closing.js';
+import { pixelSharesOf } from './engine/lighting.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
 import { informationOf, tickerOf, type Parts } from './parts.js';
@@ -104,7 +105,9 @@ export class Reloader implements Closable {
     const { parts, control, rehearsal, log } = this.#options;
     const { wall, cameras, outputs, counts } = configuration;
     const lines = tickerOf(configuration);
-    const problem = await parts.wall.setOutputs(outputs);
+    const { dimmedByController } = configuration.brightness;
+    const shares = pixelSharesOf(parts.brightness.status().percent, { outputs, dimmedByController });
+    const problem = await parts.wall.setOutputs(outputs, shares);
     if (problem !== null) return problem;
     parts.cameraNames.clear();
     for (const { id, name } of cameras) parts.cameraNames.set(id, name);
@@ -122,7 +125,7 @@ export class Reloader implements Closable {
       layouts,
       tickerText: lines.text,
       outputs,
-      dimmedByController: configuration.brightness.dimmedByController,
+      dimmedByController,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     control.reconfigure(configuration.control);

@@ -37,7 +37,13 @@ export type WallCommand =
   /** Begins to send. */
   | { readonly kind: 'open-outputs' }
   /** Other outputs from now on; those whose options stay the same go on as they are. */
-  | { readonly kind: 'outputs'; readonly request: number; readonly outputs: readonly OutputOptions[] }
+  | {
+      readonly kind: 'outputs';
+      readonly request: number;
+      readonly outputs: readonly OutputOptions[];
+      /** Of those that are new, from their first frame on; the others stay as they are. */
+      readonly brightness: PixelShares;
+    }
   /** `last`: shown as the goodbye of every output; null: black. */
   | { readonly kind: 'close'; readonly last: Bitmap | null };
 

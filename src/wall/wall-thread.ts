@@ -109,7 +109,7 @@ export class WallThread implements Closable, PacedWork {
           this.#openOutputs();
           return;
         case 'outputs':
-          this.#setOutputs(command.request, command.outputs);
+          this.#setOutputs(command);
       }
     } catch (failure) {
       this.#context.log.error({ command: command.kind, failure: messageOf(failure) }, 'wall refused a command');
@@ -164,7 +164,8 @@ export class WallThread implements Closable, PacedWork {
     this.#watchFor(opened, 'outputs could not be opened');
   }
 
-  #setOutputs(request: number, wanted: readonly OutputOptions[]): void {
+  #setOutputs({ request, outputs: wanted, brightness }: Extract<WallCommand, { kind: 'outputs' }>): void {
+    this.#brightness = { ...brightness, ...this.#brightness };
     const answer = (problem: string | null): void => this.#context.notify({ kind: 'outputs-set', request, problem });
     try {
       this.#outputs = new Map(

@@ -139,9 +139,10 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
 
   /**
    * Sends to these outputs from now on; those whose options are as before go on undisturbed.
+   * @param brightness how much light new ones are sent with from their first frame on
    * @returns what is wrong with them, in words; nothing changes then. Null when they are in use.
    */
-  setOutputs(outputs: readonly OutputOptions[]): Promise<string | null> {
+  setOutputs(outputs: readonly OutputOptions[], brightness: PixelShares = {}): Promise<string | null> {
     if (this.#ended) return Promise.resolve('the wall has ended');
     const request = ++this.#requests;
     return new Promise((resolve) => {
@@ -151,7 +152,7 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
         }
         resolve(problem);
       });
-      this.#tell({ kind: 'outputs', request, outputs });
+      this.#tell({ kind: 'outputs', request, outputs, brightness });
     });
   }
 

@@ -43,7 +43,8 @@ describe('the brightness of a running wall', () => {
       .then(({ responseData }) => responseData);
   const brightness = (): Promise<VendorResponse<'GetBrightness'>> =>
     call('GetBrightness') as Promise<VendorResponse<'GetBrightness'>>;
-  const brightest = (pixels: Buffer | undefined): number => pixels?.reduce((most, byte) => Math.max(most, byte), 0) ?? 0;
+  const brightest = (pixels: Buffer | undefined): number =>
+    pixels?.reduce((most, byte) => Math.max(most, byte), 0) ?? 0;
   const shown = (): number => brightest(service.display.frames.at(-1)?.pixels);
 
   it('stays below the ceiling from the first frame on, obeys operator and light, and is the same after a crash', async () => {
@@ -53,6 +54,16 @@ describe('the brightness of a running wall', () => {
     expect(display.frames.every(({ pixels }) => brightest(pixels) <= ceiling)).toBe(true);
     await eventually(() => expect(shown()).toBeGreaterThan(100));
     expect(await brightness()).toMatchObject({ percent: 60, reason: 'ceiling', ceiling: { rule: 'limit' } });
+
+    // Another figure in the file, and back: a running wall takes it over.
+    await service.reconfigure(
+      {},
+      { brightness: { ...BRIGHTNESS, limit: { ...BRIGHTNESS.limit, dayNits: 1_000, nightNits: 1_000 } } },
+    );
+    await eventually(async () => expect(await brightness()).toMatchObject({ percent: 20, reason: 'ceiling' }));
+    await eventually(() => expect(shown()).toBeLessThanOrEqual(51));
+    await service.reconfigure({}, { brightness: BRIGHTNESS });
+    await eventually(async () => expect(await brightness()).toMatchObject({ percent: 60, reason: 'ceiling' }));
 
     await expect(call('SetBrightness', { percent: 61 })).rejects.toThrow(/above-ceiling.*limitNits 3000/);
     const put = await fetch(`${service.url}/api/v1/lux`, {

@@ -100,9 +100,9 @@ export class WatchedService implements Closable {
     await eventually(() => expect(display.senders.length).toBeGreaterThan(sendersBefore + 1), { timeout: 40_000 });
   }
 
-  /** Changes keys of the configuration's `wall` while the service runs. */
-  reconfigure(wall: object): Promise<void> {
-    return writeFile(this.file, configuration(this.display.port, wall));
+  /** Changes keys of the configuration's `wall`, or further parts, while the service runs. */
+  reconfigure(wall: object, more: object = {}): Promise<void> {
+    return writeFile(this.file, configuration(this.display.port, wall, more));
   }
 
   /** What would be there after a restart. */

@@ -87,6 +87,11 @@ describe('brightness', () => {
     await second.until(() => second.pushed.length > 3);
     expect(second.pushed.every((frame) => frame.equals(dimmed(full, 0.75)))).toBe(true);
     expect(first.pushed.at(-1)?.equals(dimmed(full, 0.25))).toBe(true);
+    const third = await display();
+    expect(await wall.setOutputs([...outputs, ddp('third', third.port)], { first: 1, third: 0.1 })).toBeNull();
+    await third.until(() => third.pushed.length > 3);
+    expect(third.pushed.every((frame) => frame.equals(dimmed(full, 0.1)))).toBe(true);
+    expect(first.pushed.at(-1)?.equals(dimmed(full, 0.25))).toBe(true);
   });
 
   it('is a share of what the output’s own colours leave', async () => {

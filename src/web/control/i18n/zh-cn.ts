@@ -250,6 +250,7 @@ export const zhCn = {
       'unknown-source': '画面来源不存在',
       'studio-mode-off': '预监已关闭',
       'bad-template': '字幕模板有误',
+      'above-ceiling': '超过法规允许的亮度上限',
       'text-too-long': '字幕过长',
       'not-allowed': '您的角色没有此权限',
       forbidden: '您的角色没有此权限',
