@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 LEAST_NODE='20.19.0'
 PACKAGES='ffmpeg fonts-noto-cjk'
-TEST_PACKAGES='chromium tshark procps iproute2 ola python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav'
+TEST_PACKAGES='chromium tshark procps iproute2 mosquitto ola python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav'
 LOCK='.cache/set-up.lock'
 MODULES_STAMP='node_modules/.glasshall-set-up'
 BUILD_STAMP='dist/.glasshall-set-up'

@@ -1,15 +1,16 @@
 import { basename, join } from 'node:path';
 import type { AppOptions } from './app-options.js';
-import { BrightnessController } from './brightness/brightness.js';
+import { BrightnessGovernor } from './brightness/brightness.js';
 import { savedLevel, type SavedLevel } from './brightness/level.js';
 import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
 import type { ServiceStatus } from './control/engine.js';
+import { ControllerWatch } from './controller/controller-watch.js';
 import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
-import { pixelSharesOf } from './engine/lighting.js';
+import { pixelSharesOf } from './engine/output-lights.js';
 import { catalogueOf, Engine } from './engine/engine.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
@@ -25,11 +26,12 @@ import { Wall } from './wall/wall.js';
 /** Everything that runs between devices and control, and what of it can be told to go on in another way. */
 export type Parts = {
   readonly wall: Wall;
-  readonly brightness: BrightnessController;
+  readonly brightness: BrightnessGovernor;
   readonly cameras: CameraPool;
   /** Camera id → name as people read it. */
   readonly cameraNames: Map<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
   readonly director: Director;
@@ -70,7 +72,8 @@ export async function startParts(
       size,
       framesPerSecond,
       outputs,
-      brightness: pixelSharesOf(brightness.status().percent, { outputs, dimmedByController }),
+      // No controller has said yet that it dims.
+      brightness: pixelSharesOf(brightness.status().percent, { outputs, dimmedByController }, []),
       outputsHeld,
       heartbeatFd,
       log: log.child({ part: 'wall' }),
@@ -80,6 +83,13 @@ export async function startParts(
     CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
   );
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
+  const state = stateOf(saved, { layouts, cameras }, lines.text, options);
+  const controllers = closing.add(
+    ControllerWatch.start(
+      { controllers: configuration.controllers, log: log.child({ part: 'controller' }) },
+      state.blackout,
+    ),
+  );
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
   const signage = await Signage.start({ wall: size, wallName: configuration.wall.name, cameraNames, timeZone, labels });
@@ -97,13 +107,14 @@ export async function startParts(
       information: informationOf(configuration, rehearsal !== null),
       layouts,
       tickerText: lines.text,
-      state: stateOf(saved, { layouts, cameras }, lines.text, options),
+      state,
       service: serviceOf(options),
       outputs,
       wall,
       cameras,
       cameraNames,
       counts,
+      controllers,
       ticker,
       signage,
       brightness,
@@ -118,7 +129,7 @@ export async function startParts(
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
   }
   await engine.start();
-  return { wall, brightness, cameras, cameraNames, counts, ticker, signage, director, staging, engine };
+  return { wall, brightness, cameras, cameraNames, counts, controllers, ticker, signage, director, staging, engine };
 }
 
 /** Lit as it was, as far as that is known: nobody sees that the service was started again. */
@@ -127,7 +138,7 @@ async function startBrightness(
   wishPercent: number | null,
   { stateDirectory, log: root }: AppOptions,
   closing: CloseStack,
-): Promise<BrightnessController> {
+): Promise<BrightnessGovernor> {
   const log = root.child({ part: 'brightness' });
   const levels =
     stateDirectory === null
@@ -141,7 +152,7 @@ async function startBrightness(
           }),
         );
   const saved = (await levels?.load()) ?? null;
-  const brightness = closing.add(new BrightnessController({ options, timeZone, wishPercent, saved, log }));
+  const brightness = closing.add(new BrightnessGovernor({ options, timeZone, wishPercent, saved, log }));
   levels?.save(brightness.saved());
   brightness.on('change', () => levels?.save(brightness.saved()));
   return brightness;

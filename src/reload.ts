@@ -4,7 +4,7 @@ import { ConfigurationError, type Problem } from './config/problems.js';
 import type { Configuration } from './config/schema.js';
 import type { ControlPlane } from './control/control-plane.js';
 import type { Closable } from './core/closing.js';
-import { pixelSharesOf } from './engine/lighting.js';
+import { pixelSharesOf } from './engine/output-lights.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
 import { informationOf, tickerOf, type Parts } from './parts.js';
@@ -103,10 +103,14 @@ export class Reloader implements Closable {
   /** @returns what is wrong with the outputs, which only their drivers know; then nothing is changed */
   async #apply({ configuration, layouts }: LoadedConfiguration): Promise<string | null> {
     const { parts, control, rehearsal, log } = this.#options;
-    const { wall, cameras, outputs, counts } = configuration;
+    const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
     const { dimmedByController } = configuration.brightness;
-    const shares = pixelSharesOf(parts.brightness.status().percent, { outputs, dimmedByController });
+    const shares = pixelSharesOf(
+      parts.brightness.status().percent,
+      { outputs, dimmedByController },
+      parts.controllers.statuses(),
+    );
     const problem = await parts.wall.setOutputs(outputs, shares);
     if (problem !== null) return problem;
     parts.cameraNames.clear();
@@ -114,6 +118,7 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
+    const controllersChanged = parts.controllers.update(controllers);
     parts.signage.update({ wallName: wall.name, timeZone: wall.timeZone, labels: wall.labels });
     parts.brightness.update(configuration.brightness, wall.timeZone);
     parts.staging.clock = wall.clock;
@@ -129,7 +134,7 @@ export class Reloader implements Closable {
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     control.reconfigure(configuration.control);
-    await Promise.all([camerasChanged, countsChanged]);
+    await Promise.all([camerasChanged, countsChanged, controllersChanged]);
     return null;
   }
 

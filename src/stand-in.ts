@@ -1,7 +1,7 @@
 import { isDark } from './brightness/brightness.js';
 import type { Configuration } from './config/schema.js';
 import type { BrightnessReport } from './control/engine.js';
-import { sharesOf } from './engine/lighting.js';
+import { sharesOf } from './engine/output-lights.js';
 import { paintWallSlates, slateScene } from './engine/wall-slates.js';
 import type { Handover } from './guardian/messages.js';
 import type { PixelShares } from './output/pixel-shares.js';

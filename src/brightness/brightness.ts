@@ -46,7 +46,7 @@ export type BrightnessEvents = {
   change: [status: BrightnessStatus];
 };
 
-export type BrightnessControllerOptions = {
+export type BrightnessGovernorOptions = {
   readonly options: BrightnessOptions;
   /** Of the clock on the wall. */
   readonly timeZone: string;
@@ -58,7 +58,7 @@ export type BrightnessControllerOptions = {
 };
 
 /** Brings the wall to the brightness that the plan decides, and no faster than a ramp allows; only the law is faster. */
-export class BrightnessController extends EventEmitter<BrightnessEvents> implements Closable {
+export class BrightnessGovernor extends EventEmitter<BrightnessEvents> implements Closable {
   readonly #clock: BrightnessClock;
   readonly #log: Logger;
   #plan: BrightnessPlan;
@@ -75,7 +75,7 @@ export class BrightnessController extends EventEmitter<BrightnessEvents> impleme
   #isStarted = false;
   #isClosed = false;
 
-  constructor({ options, timeZone, wishPercent, saved, log, clock = systemClock }: BrightnessControllerOptions) {
+  constructor({ options, timeZone, wishPercent, saved, log, clock = systemClock }: BrightnessGovernorOptions) {
     super();
     this.#clock = clock;
     this.#log = log;

@@ -4,6 +4,7 @@ import { silentLogger } from '../core/logger.js';
 import { Redactor } from '../core/secrets.js';
 import { checkCameras } from './check-cameras.js';
 import { checkCoverage } from './check-coverage.js';
+import { checkControllers } from './check-controllers.js';
 import { checkCounts } from './check-counts.js';
 import { checkOutputs } from './check-outputs.js';
 import { withDeadline } from '../core/deadline.js';
@@ -22,12 +23,13 @@ export async function check(
   signal: AbortSignal,
 ): Promise<number> {
   const loaded = await loadConfiguration(file);
-  const { cameras, layouts, counts, outputs } = loaded.configuration;
+  const { cameras, layouts, counts, outputs, controllers } = loaded.configuration;
   const parts = [
     count(cameras.length, 'camera'),
     count(layouts.length, 'layout'),
     `${count(counts.length, 'source')} of counts`,
     count(outputs.length, 'output'),
+    ...(controllers.length > 0 ? [count(controllers.length, 'controller')] : []),
   ];
   terminal.print(`${file}: sound (${parts.join(', ')})`);
   const redactor = new Redactor();
@@ -52,6 +54,7 @@ async function askDevices(
       checkCameras(cameras, configuration.cameras, deadline),
       checkCounts(configuration.counts, deadline),
       checkOutputs(configuration, deadline),
+      checkControllers(configuration.controllers, deadline),
     ]);
   } finally {
     await cameras.close();

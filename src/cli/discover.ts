@@ -3,11 +3,12 @@ import { discoverCameras, type DiscoveredCamera } from '../camera/onvif/discover
 import { askOnvifProfiles, type OnvifProfile } from '../camera/onvif/onvif-device.js';
 import { GlasshallError, messageOf } from '../core/errors.js';
 import { ownAddresses } from '../core/own-networks.js';
+import { controllerModules } from '../controller/registry.js';
 import type { DiscoveryScope, FoundController } from '../output/output-module.js';
 import { outputModules } from '../output/registry.js';
 import { cameraEntries, type FoundCamera } from './camera-entries.js';
 import { withDeadline } from '../core/deadline.js';
-import { outputEntries } from './output-entries.js';
+import { controllerEntries, outputEntries } from './output-entries.js';
 import type { Terminal } from './terminal.js';
 import { reasonWords } from './verdict.js';
 
@@ -23,13 +24,19 @@ export type DiscoverOptions = {
   readonly timeout: number;
 };
 
+/** What of a driver this needs. */
+type Discoverer = {
+  discover?(scope: DiscoveryScope, signal: AbortSignal): Promise<readonly FoundController[]>;
+};
+
 /** Asking one camera for its profiles may take so long. */
 const PROFILES_MS = 10_000;
 /** Cameras that are asked at the same time. */
 const AT_ONCE = 8;
 
 /**
- * Prints the ONVIF cameras and the LED controllers of this network as configuration to paste.
+ * Prints the ONVIF cameras and the LED controllers of this network as configuration to paste: as outputs what takes pixels, as
+ * controllers what takes commands.
  * @returns the exit status: 0, or 1 when nothing was found
  * @throws GlasshallError `no-interface`, `no-password-file`
  */
@@ -39,9 +46,10 @@ export async function discover(options: DiscoverOptions, terminal: Terminal, sig
     interfaces: options.interface === undefined ? ownAddresses() : [options.interface],
     timeoutMs: options.timeout * 1_000,
   };
-  const [cameras, controllers] = await Promise.all([
+  const [cameras, outputs, controllers] = await Promise.all([
     discoverCameras({ ...scope, signal }),
-    discoverControllers(scope, terminal, signal),
+    discoverWith(outputModules, scope, terminal, signal),
+    discoverWith(controllerModules, scope, terminal, signal),
   ]);
   if (cameras.length > 0) {
     const credentials = { username: options.username, password };
@@ -49,10 +57,12 @@ export async function discover(options: DiscoverOptions, terminal: Terminal, sig
     const secret = options.passwordFile === undefined ? options.passwordEnv : `file:${options.passwordFile}`;
     terminal.print(cameraEntries(found, { username: options.username, secret }));
   }
-  if (controllers.length > 0) terminal.print(outputEntries(controllers));
-  if (cameras.length + controllers.length > 0) {
+  if (outputs.length > 0) terminal.print(outputEntries(outputs));
+  if (controllers.length > 0) terminal.print(controllerEntries(controllers));
+  const others = outputs.length + controllers.length;
+  if (cameras.length + others > 0) {
     if (cameras.length === 0) terminal.print('# No camera answered.');
-    if (controllers.length === 0) terminal.print('# No LED controller answered; many never do.');
+    if (others === 0) terminal.print('# No LED controller answered; many never do.');
     return 0;
   }
   terminal.error('no camera answered — check that ONVIF and its discovery are switched on in the cameras, that this');
@@ -62,13 +72,14 @@ export async function discover(options: DiscoverOptions, terminal: Terminal, sig
 }
 
 /** Asks with the protocol of every driver at the same time. One that cannot ask is told, and keeps nobody from asking. */
-async function discoverControllers(
+async function discoverWith(
+  modules: Readonly<Record<string, Discoverer>>,
   scope: DiscoveryScope,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<FoundController[]> {
   const found = await Promise.all(
-    Object.entries(outputModules).map(async ([type, module]) => {
+    Object.entries(modules).map(async ([type, module]) => {
       try {
         return (await module.discover?.(scope, signal)) ?? [];
       } catch (failure) {

@@ -1,6 +1,6 @@
 /** What was found out about one device, or about the wall. */
 export type Verdict = {
-  readonly device: 'camera' | 'counts' | 'output' | 'wall';
+  readonly device: 'camera' | 'counts' | 'output' | 'controller' | 'wall';
   readonly id: string;
   /**
    * `unsure`: nothing refused and nothing answered, and this kind of device need not answer; `note`: worth knowing, and
@@ -16,7 +16,7 @@ const STATE_WORDS = { well: 'ok', note: 'note', unsure: '?', wrong: 'WRONG' } as
 
 /** One line: `camera  lobby  WRONG  nobody answers — check the address`. */
 export function formatVerdict({ device, id, state, message, mend }: Verdict): string {
-  const head = `${device.padEnd(6)}  ${id.padEnd(16)}  ${STATE_WORDS[state].padEnd(5)}`;
+  const head = `${device.padEnd(10)}  ${id.padEnd(16)}  ${STATE_WORDS[state].padEnd(5)}`;
   return `${head}  ${message}${mend === null ? '' : ` — ${mend}`}`;
 }
 
@@ -105,6 +105,21 @@ const REASONS: Readonly<Record<string, Words>> = {
     message: 'neither a number nor a short text',
     mend: 'let the paths under fields point at single values',
   },
+  broken: {
+    message: 'the connection breaks off',
+    mend: 'check the cable, and that no other program uses the device',
+  },
+  slow: {
+    message: 'it is there, and no whole answer comes in time',
+    mend: 'look at the page of the device, or restart it; NovaStar serves one program at a time: close NovaLCT',
+  },
+  truncated: {
+    message: 'the connection ends in the middle of an answer',
+    mend: 'check the cable, or restart the device',
+  },
+  oversize: { message: 'the answer is longer than any can be', mend: 'check the address: is it the device?' },
+  garbage: { message: 'what answers speaks another language', mend: 'check address, port and type' },
+  locked: { message: 'another program holds it', mend: 'close VMP on the other computer' },
   'too-large': { message: 'the answer is too large', mend: 'use an address that gives the counts alone' },
 };
 

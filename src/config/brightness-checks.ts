@@ -4,16 +4,30 @@ import type { Finding } from './problems.js';
 import type { ValidParts } from './valid-parts.js';
 
 /** Rules and times that lack what they need, and outputs that are not there. */
-export function brightnessFindings({ brightness, outputIds }: ValidParts): Finding[] {
+export function brightnessFindings({ brightness, outputIds, controllers }: ValidParts): Finding[] {
   if (brightness === null) return [];
   return [
     ...brightnessProblems(brightness).map((problem) => ({ ...problem, path: ['brightness', ...problem.path] })),
-    ...brightness.dimmedByController.flatMap((id, index) => unknownOutput(id, index, outputIds)),
+    ...brightness.dimmedByController.flatMap((id, index) => {
+      const isControlled = controllers.some((controller) => controller === null || controller.outputs.includes(id));
+      return outputIds.has(id) ? noController(id, index, isControlled) : unknownOutput(id, index, outputIds);
+    }),
+  ];
+}
+
+function noController(id: string, index: number, isControlled: boolean): Finding[] {
+  if (isControlled) return [];
+  return [
+    {
+      code: 'output-without-controller',
+      path: ['brightness', 'dimmedByController', index],
+      message: `output "${id}" ends in none of the controllers: nobody would dim it`,
+      mend: `name it in a controller under controllers: { …, outputs: [${id}] }, or let its pixels be dimmed`,
+    },
   ];
 }
 
 function unknownOutput(id: string, index: number, outputIds: ReadonlySet<string>): Finding[] {
-  if (outputIds.has(id)) return [];
   const nearest = nearestWord(id, outputIds);
   return [
     {

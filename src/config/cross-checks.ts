@@ -3,6 +3,7 @@ import type { CountOptions } from '../counts/options.js';
 import { checkLayout } from '../layout/checks.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
 import { resolveLayout } from '../layout/resolve.js';
+import { controllerFindings } from './controller-checks.js';
 import { outputFindings } from './output-checks.js';
 import type { Finding } from './problems.js';
 import { tickerFindings } from './ticker-checks.js';
@@ -26,12 +27,14 @@ export function crossCheck(parts: ValidParts): CrossCheck {
       ...uniqueness('layouts', 'name', parts.layouts),
       ...uniqueness('counts', 'id', parts.counts),
       ...uniqueness('outputs', 'id', parts.outputs),
+      ...uniqueness('controllers', 'id', parts.controllers),
       ...reservedIds(parts),
       ...findings,
       ...parts.counts.flatMap((count, index) => (count === null ? [] : countFindings(count, index))),
       ...tickerFindings(parts),
       ...outputFindings(parts),
       ...brightnessFindings(parts),
+      ...controllerFindings(parts),
       ...operatorFindings(parts),
     ],
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { brightnessOptions } from '../brightness/options.js';
 import { cameraOptions } from '../camera/options.js';
 import { controlOptions } from '../control/options.js';
+import { controllerOptions } from '../controller/options.js';
 import { countOptions } from '../counts/options.js';
 import { layoutOptions } from '../layout/options.js';
 import { outputOptions } from '../output/options.js';
@@ -17,6 +18,7 @@ export const configurationSchema = z.strictObject({
   ticker: tickerOptions.optional(),
   outputs: z.array(outputOptions).min(1).max(64),
   brightness: brightnessOptions.prefault({}),
+  controllers: z.array(controllerOptions).max(32).default([]),
   control: controlOptions.default({ operators: [], origins: [] }),
 });
 

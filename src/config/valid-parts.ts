@@ -3,6 +3,7 @@ import type { Size } from '../core/geometry.js';
 import { brightnessOptions, type BrightnessOptions } from '../brightness/options.js';
 import { cameraOptions, type CameraOptions } from '../camera/options.js';
 import { controlOptions, type ControlOptions } from '../control/options.js';
+import { controllerOptions, type ControllerOptions } from '../controller/options.js';
 import { countOptions, type CountOptions } from '../counts/options.js';
 import { layoutOptions, type LayoutOptions } from '../layout/options.js';
 import { outputOptions, type OutputOptions } from '../output/options.js';
@@ -24,13 +25,14 @@ export type ValidParts = {
   readonly tickerWritten: boolean;
   readonly outputs: readonly (OutputOptions | null)[];
   readonly brightness: BrightnessOptions | null;
+  readonly controllers: readonly (ControllerOptions | null)[];
   readonly control: ControlOptions | null;
   /** Every camera id that was written, also of cameras that are unsound otherwise. */
   readonly cameraIds: ReadonlySet<string>;
-  /** Every output id that was written. */
-  readonly outputIds: ReadonlySet<string>;
   /** Every count id that was written. */
   readonly countIds: ReadonlySet<string>;
+  /** Every output id that was written. */
+  readonly outputIds: ReadonlySet<string>;
 };
 
 /** Reads each part of a configuration by itself. */
@@ -45,10 +47,11 @@ export function validParts(value: unknown): ValidParts {
     tickerWritten: top['ticker'] !== undefined,
     outputs: parseList(outputOptions, top['outputs']),
     brightness: parse(brightnessOptions, top['brightness'] ?? {}),
+    controllers: parseList(controllerOptions, top['controllers']),
     control: parse(controlOptions, top['control']),
     cameraIds: writtenIds(top['cameras']),
-    outputIds: writtenIds(top['outputs']),
     countIds: writtenIds(top['counts']),
+    outputIds: writtenIds(top['outputs']),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
- * The way in for people and programs: obs-websocket on its own port and at `/obs`, HTTP, live pictures. It speaks to the
- * wall through `WallEngine` alone; nothing here can hold up a tick. `openControlPlane` opens all of it.
+ * The way in for people and programs: obs-websocket on its own port and at `/obs`, HTTP, live pictures, and where they are
+ * wanted OSC and MQTT. It speaks to the wall through `WallEngine` alone; nothing here can hold up a tick. `openControlPlane` opens all of it.
  */
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
 import { Access } from './access/access.js';
 import { CommandDesk, type CommandRecord } from './commands/desk.js';
+import { Doors } from './doors.js';
 import type { WallEngine } from './engine.js';
 import { Metrics, type LatenessReport } from './http/metrics.js';
 import { HttpServer, type UpgradeHandler } from './http/server.js';
@@ -61,9 +62,11 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     const desk = new CommandDesk({ engine, onCommand: options.onCommand ?? (() => undefined) });
     const obs = stack.add(new ObsServer({ engine, desk, access, snapshots, tally, limits, log }));
     const pictures = stack.add(new PicturesServer({ engine, access, tally, limits, log }));
+    const doors = stack.add(new Doors({ engine, desk, tally, log }));
     const connections = (): Record<string, number> => ({
       obs: obs.connectionCount,
       pictures: pictures.connectionCount,
+      ...(doors.isBrokerConnected === null ? {} : { mqtt: doors.isBrokerConnected ? 1 : 0 }),
     });
     const metrics = stack.add(new Metrics(engine, tally, connections));
     const obsListener = stack.add(await ObsListener.open(obs, host, options.obsPort));
@@ -78,6 +81,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       await HttpServer.create({ engine, desk, access, snapshots, metrics, tally, log, webRoot, obsPort, upgrades }),
     );
     const port = await http.listen(host, options.port);
+    await doors.use(options.control);
     return {
       port,
       obsPort,
@@ -85,6 +89,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
       reconfigure: (control) => {
         access.replace(control);
         obs.dropStrangers();
+        void doors.use(control);
       },
       // WebSockets first: an HTTP server is closed when the last of its connections is, upgraded ones included.
       close: async () => {

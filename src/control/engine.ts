@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { BrightnessStatus } from '../brightness/brightness.js';
 import type { Rectangle, Size } from '../core/geometry.js';
+import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { Reachability } from '../output/output-driver.js';
@@ -176,6 +177,7 @@ export type EngineEvents = {
   output: [output: OutputStatus];
   /** Something about the brightness changed; while light moves, once a second. */
   brightness: [report: BrightnessReport];
+  controller: [controller: ControllerStatus];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
   /** The configuration was replaced: layouts, cameras and texts may be others. */
@@ -208,6 +210,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   describeOutput(id: string): Promise<string>;
   /** In configured order. */
   pixelMaps(): readonly PixelMapStatus[];
+  /** The screen's controllers, in configured order. */
+  controllers(): readonly ControllerStatus[];
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { mqttOptions } from './mqtt/options.js';
+import { oscOptions } from './osc/options.js';
+import { role, type Role } from './role.js';
 
-/** What a person may do: look; only hide (blank, freeze); operate; everything. */
-export const role = z.enum(['viewer', 'guard', 'operator', 'admin']);
-export type Role = z.output<typeof role>;
+export type { Role };
 
 /** People and the addresses of control. Without operators, control is open, which is refused anywhere but on loopback. */
 export const controlOptions = z.strictObject({
@@ -19,6 +20,8 @@ export const controlOptions = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Further web origins that may open a WebSocket, such as "https://panel.example"'),
+  osc: oscOptions.optional().describe('For lighting desks; off unless it is given'),
+  mqtt: mqttOptions.optional().describe('For home automation; off unless it is given'),
 });
 
 /** Control options, with defaults filled in. */

@@ -1,5 +1,5 @@
 import type { WallEngine } from './engine.js';
-import { brightnessFields, serviceFields, wallFields } from './obs/wall-fields.js';
+import { brightnessFields, controllerFields, serviceFields, wallFields } from './obs/wall-fields.js';
 import type { VendorCommandName, VendorRequestName, VendorResponse } from './vendor.js';
 
 type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
@@ -11,6 +11,7 @@ export const queries: Queries = {
   GetTiles: (engine) => ({ tiles: [...engine.tiles()] }),
   GetCounts: (engine) => ({ counts: engine.counts().map((count) => ({ ...count, values: { ...count.values } })) }),
   GetOutputs: (engine) => ({ outputs: [...engine.outputs()] }),
+  GetControllers: (engine) => ({ controllers: engine.controllers().map(controllerFields) }),
   GetPixelMaps: (engine) => ({
     pixelMaps: engine.pixelMaps().map((map) => ({ ...map, cabinets: [...map.cabinets] })),
   }),

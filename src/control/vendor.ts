@@ -55,6 +55,51 @@ const output = z.object({
   droppedFrames: z.int(),
 });
 
+const controller = z.object({
+  controller: z.string(),
+  type: z.string(),
+  address: z.string(),
+  outputs: z.array(z.string()),
+  state: z.enum(['waiting', 'answering', 'unconfirmed', 'unreadable', 'unreachable']),
+  reason: z.string().nullable(),
+  sinceMs: z.number(),
+  wanted: z.object({ picture: z.enum(['normal', 'black', 'freeze']), brightnessPercent: z.number().nullable() }),
+  /** A field is null where the controller cannot tell. */
+  reading: z
+    .object({
+      input: z.object({ name: z.string().nullable(), hasSignal: z.boolean() }).nullable(),
+      black: z.boolean().nullable(),
+      freeze: z.boolean().nullable(),
+      testPicture: z.boolean().nullable(),
+      brightnessPercent: z.number().nullable(),
+      cabinets: z.object({ ok: z.int(), total: z.int() }).nullable(),
+      temperatureCelsius: z.number().nullable(),
+      voltageVolts: z.number().nullable(),
+      link: z.boolean().nullable(),
+      detail: z.string().nullable(),
+    })
+    .nullable(),
+  alarms: z.array(
+    z.object({
+      code: z.enum([
+        'black',
+        'freeze',
+        'test-picture',
+        'brightness',
+        'input',
+        'cabinets',
+        'link',
+        'temperature',
+        'voltage',
+      ]),
+      wanted: z.union([z.boolean(), z.number()]),
+      reported: z.union([z.boolean(), z.number()]),
+      sinceMs: z.number(),
+    }),
+  ),
+  repairs: z.int(),
+});
+
 const place = z.object({ x: z.int(), y: z.int() });
 
 const pixelMap = z.object({
@@ -213,6 +258,8 @@ export const vendorRequests = {
   GetTiles: { request: z.strictObject({}), response: z.object({ tiles: z.array(tile) }) },
   GetCounts: { request: z.strictObject({}), response: z.object({ counts: z.array(count) }) },
   GetOutputs: { request: z.strictObject({}), response: z.object({ outputs: z.array(output) }) },
+  /** The screen's controllers: what is wanted of them, what they say, and where the two differ. */
+  GetControllers: { request: z.strictObject({}), response: z.object({ controllers: z.array(controller) }) },
   /** Which part of the wall each output shows, and how its chain of pixels runs through its cabinets, in wall pixels. */
   GetPixelMaps: { request: z.strictObject({}), response: z.object({ pixelMaps: z.array(pixelMap) }) },
   SetCellSource: command(vendorCommands.SetCellSource),
@@ -243,6 +290,7 @@ export const vendorEvents = {
   CountChanged: count,
   OutputChanged: output,
   BrightnessChanged: brightness,
+  ControllerChanged: controller,
   ServiceChanged: service,
 } as const;
 

@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BrightnessController } from '../brightness/brightness.js';
+import type { BrightnessGovernor } from '../brightness/brightness.js';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
@@ -22,6 +22,7 @@ import type {
   WallStatistics,
 } from '../control/engine.js';
 import type { CountReading, CountValue } from '../counts/count.js';
+import type { ControllerStatus, ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
 import type { OutputOptions } from '../output/options.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
@@ -34,7 +35,8 @@ import { parseTemplate } from '../ticker/template.js';
 import type { Ticker } from '../ticker/ticker.js';
 import type { Wall } from '../wall/wall.js';
 import type { Director } from './director.js';
-import { Lighting, type LightedOutputs } from './lighting.js';
+import { Lighting } from './lighting.js';
+import type { LightedOutputs } from './output-lights.js';
 import { describeOutput } from './output-description.js';
 import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
@@ -57,9 +59,10 @@ export type EngineParts = {
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly counts: CountBoard;
+  readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
-  readonly brightness: BrightnessController;
+  readonly brightness: BrightnessGovernor;
   readonly dimmedByController: readonly string[];
   readonly director: Director;
   readonly pictures: Pictures;
@@ -220,6 +223,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return pixelMapsOf(this.#parts.outputs, this.#parts.information);
   }
 
+  controllers(): readonly ControllerStatus[] {
+    return this.#parts.controllers.statuses();
+  }
+
   counts(): readonly CountReading[] {
     return this.#parts.counts.readings();
   }
@@ -251,7 +258,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   }
 
   #connect(): void {
-    const { wall, cameras, counts, ticker, director } = this.#parts;
+    const { wall, cameras, controllers, counts, ticker, director } = this.#parts;
     for (const reading of counts.readings()) ticker.setCount(reading);
     counts.on('reading', (reading) => {
       ticker.setCount(reading);
@@ -272,6 +279,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     });
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
+    controllers.on('status', (status) => this.emit('controller', status));
     wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
   }
 

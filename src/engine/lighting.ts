@@ -1,71 +1,43 @@
-import { isDark, type BrightnessController } from '../brightness/brightness.js';
+import { isDark, type BrightnessGovernor } from '../brightness/brightness.js';
 import type { BrightnessReport } from '../control/engine.js';
+import type { ControllerWatch } from '../controller/controller-watch.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
-import type { OutputOptions } from '../output/options.js';
-import type { PixelShares } from '../output/pixel-shares.js';
 import type { Wall } from '../wall/wall.js';
+import { outputLights, sharesOf, type LightedOutputs } from './output-lights.js';
 import type { Signage } from './signage.js';
 
-/** What keeps or hands on the picture, and lights nothing: it stays as bright as it is. */
-const UNLIT_TYPES: ReadonlySet<OutputOptions['type']> = new Set(['recorder', 'file']);
-
-/** Which outputs there are, and which of them have a controller that is told the brightness. */
-export type LightedOutputs = {
-  readonly outputs: readonly OutputOptions[];
-  readonly dimmedByController: readonly string[];
-};
-
-/** How brightly each output is lit, and by whom. */
-function outputLights(percent: number, { outputs, dimmedByController }: LightedOutputs): BrightnessReport['outputs'] {
-  return outputs.map(({ id, type }) => {
-    const by = UNLIT_TYPES.has(type) ? 'nobody' : dimmedByController.includes(id) ? 'controller' : 'pixels';
-    return { output: id, by, percent: by === 'nobody' ? 100 : percent, pixelPercent: by === 'pixels' ? percent : 100 };
-  });
-}
-
-/** How much of full light the pixels of each output are sent with, as a report has it. */
-export function sharesOf({ outputs }: Pick<BrightnessReport, 'outputs'>): PixelShares {
-  return Object.fromEntries(outputs.map(({ output, pixelPercent }) => [output, pixelPercent / 100]));
-}
-
-/** The same for a brightness, per cent. */
-export function pixelSharesOf(percent: number, lighted: LightedOutputs): PixelShares {
-  return sharesOf({ outputs: outputLights(percent, lighted) });
-}
-
 export type LightingOptions = LightedOutputs & {
-  readonly brightness: BrightnessController;
+  readonly brightness: BrightnessGovernor;
   readonly wall: Wall;
+  readonly controllers: ControllerWatch;
   readonly signage: Signage;
   readonly onChange: (report: BrightnessReport) => void;
   readonly log: Logger;
 };
 
-/** Carries the brightness to the wall: dims outputs, makes it black when nobody may see it, wakes it with a slate. */
+/** Carries the brightness out: dims outputs and controllers, makes the wall black when nobody may see it, wakes it with a slate. */
 export class Lighting {
   readonly #options: LightingOptions;
   #lighted: LightedOutputs;
   #isBlackout = false;
-  #isWaking = false;
   #isBlack: boolean | null = null;
+  #isWaking = false;
 
   constructor(options: LightingOptions) {
-    const { brightness } = options;
+    const { brightness, controllers } = options;
     this.#options = options;
     this.#lighted = options;
     brightness.on('level', () => this.#dim());
-    brightness.on('change', () => {
-      this.#follow();
-      options.onChange(this.report());
-    });
+    brightness.on('change', () => this.#changed());
+    controllers.on('status', () => this.#dim());
   }
 
   /** @param isBlackout whether operators made the wall black */
   start(isBlackout: boolean): void {
     this.#isBlackout = isBlackout;
     this.#dim();
-    this.#follow();
+    this.#tellControllers();
     this.#options.brightness.start();
   }
 
@@ -78,27 +50,48 @@ export class Lighting {
   use({ outputs, dimmedByController }: LightedOutputs): void {
     this.#lighted = { outputs, dimmedByController };
     this.#dim();
-    this.#options.onChange(this.report());
+    this.#changed();
   }
 
   report(): BrightnessReport {
-    const status = this.#options.brightness.status();
-    return { ...status, outputs: outputLights(status.percent, this.#lighted) };
+    const { brightness, controllers } = this.#options;
+    const status = brightness.status();
+    return { ...status, outputs: outputLights(status.percent, this.#lighted, controllers.statuses()) };
+  }
+
+  #changed(): void {
+    this.#tellControllers();
+    this.#follow();
+    this.#options.onChange(this.report());
   }
 
   #dim(): void {
-    const { brightness, wall } = this.#options;
-    wall.setBrightness(pixelSharesOf(brightness.status().percent, this.#lighted));
+    this.#options.wall.setBrightness(sharesOf(this.report()));
     this.#follow();
   }
 
+  /** Once a second at most while light moves: a controller takes its time for each command. */
+  #tellControllers(): void {
+    const { brightness, controllers } = this.#options;
+    const { dimmedByController } = this.#lighted;
+    const brightnessPercent = brightness.status().percent;
+    for (const { controller, outputs, wanted } of controllers.statuses()) {
+      const isTold = outputs.some((output) => dimmedByController.includes(output));
+      const told = isTold ? brightnessPercent : null;
+      if (wanted.brightnessPercent !== told) controllers.setWanted(controller, { brightnessPercent: told });
+    }
+  }
+
   #follow(): void {
-    const { brightness, wall, signage, log } = this.#options;
-    // Black pixels besides no light: where the controller dims, it may not hear, and black is black on any of them.
+    const { brightness, wall, controllers, signage, log } = this.#options;
     const status = brightness.status();
+    // Black pixels besides no light: a controller may not hear, and black is black on any of them.
     const isBlack = this.#isBlackout || isDark(status);
-    if (isBlack !== this.#isBlack) wall.setBlackout(isBlack);
-    this.#isBlack = isBlack;
+    if (isBlack !== this.#isBlack) {
+      this.#isBlack = isBlack;
+      wall.setBlackout(isBlack);
+      controllers.setBlackout(isBlack);
+    }
     const isWaking = status.phase === 'waking';
     if (isWaking === this.#isWaking) return;
     this.#isWaking = isWaking;

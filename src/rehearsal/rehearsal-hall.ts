@@ -3,13 +3,15 @@ import { CloseStack, type Closable } from '../core/closing.js';
 import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 import { CameraHall } from './camera/camera-hall.js';
+import { SimulatedNovastar } from './controller/simulated-novastar.js';
 import { LedScreen } from './led-screen/led-screen.js';
 import { QueueSystem } from './queue-system/queue-system.js';
 
 /**
  * The rehearsal hall: simulated cameras, queue system and LED screen on loopback, at byte level, so that the wall cannot
  * tell. It is the demonstration, the training mode and the test double of everything else. `camera/` holds ONVIF
- * devices with RTSP servers, `queue-system/` the counts, `led-screen/` a DDP controller that a browser can look at.
+ * devices with RTSP servers, `queue-system/` the counts, `led-screen/` a DDP controller that a browser can look at,
+ * `controller/` what such a screen is commanded through.
  */
 
 /** Which simulated camera is which of the configuration's cameras; the clip is the scene it shows. */
@@ -38,12 +40,14 @@ export class RehearsalHall implements Closable {
   readonly cameras: CameraHall;
   readonly queue: QueueSystem;
   readonly screen: LedScreen;
+  readonly controller: SimulatedNovastar;
   readonly #closing: CloseStack;
 
-  private constructor(cameras: CameraHall, queue: QueueSystem, screen: LedScreen, closing: CloseStack) {
-    this.cameras = cameras;
-    this.queue = queue;
-    this.screen = screen;
+  private constructor(parts: Pick<RehearsalHall, 'cameras' | 'queue' | 'screen' | 'controller'>, closing: CloseStack) {
+    this.cameras = parts.cameras;
+    this.queue = parts.queue;
+    this.screen = parts.screen;
+    this.controller = parts.controller;
     this.#closing = closing;
   }
 
@@ -63,7 +67,8 @@ export class RehearsalHall implements Closable {
       const screen = closing.add(
         await LedScreen.start({ ...options.screen, udpPort: options.screenPort, log: options.log }),
       );
-      return new RehearsalHall(cameras, queue, screen, closing);
+      const controller = closing.add(await SimulatedNovastar.start({ cards: 12 }));
+      return new RehearsalHall({ cameras, queue, screen, controller }, closing);
     } catch (failure) {
       await closing.close();
       throw failure;
@@ -75,6 +80,7 @@ export class RehearsalHall implements Closable {
     const variables: Record<string, string> = {
       REHEARSAL_QUEUE: this.queue.url,
       REHEARSAL_SCREEN_PORT: String(this.screen.udpPort),
+      REHEARSAL_CONTROLLER_PORT: String(this.controller.port),
     };
     for (const { id, variable } of CAMERAS) {
       const camera = this.cameras.cameras.find((each) => each.id === id);

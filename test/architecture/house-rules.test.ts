@@ -17,6 +17,7 @@ const MAIN_FILES = [
   'src/cli/main.ts',
   'src/config/load.ts',
   'src/control/control-plane.ts',
+  'src/controller/controller-watch.ts',
   'src/counts/count-board.ts',
   'src/engine/engine.ts',
   'src/ffmpeg/arguments.ts',
@@ -27,7 +28,7 @@ const MAIN_FILES = [
   'src/guardian/guardian.ts',
   'src/rehearsal/rehearsal-hall.ts',
   'src/state/state-store.ts',
-  'src/switcher/reduce.ts',
+  'src/switcher/switcher.ts',
   'src/ticker/ticker.ts',
   'src/wall/wall.ts',
 ] as const;

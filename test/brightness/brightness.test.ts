@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BrightnessController, type BrightnessStatus } from '../../src/brightness/brightness.js';
+import { BrightnessGovernor, type BrightnessStatus } from '../../src/brightness/brightness.js';
 import type { SavedLevel } from '../../src/brightness/level.js';
 import { brightnessOptions } from '../../src/brightness/options.js';
 import { silentLogger } from '../../src/core/logger.js';
@@ -89,7 +89,7 @@ describe('what decides', () => {
 });
 
 describe('ramps', () => {
-  const levels = (controller: BrightnessController): number[] => {
+  const levels = (controller: BrightnessGovernor): number[] => {
     const seen: number[] = [];
     controller.on('level', (percent) => seen.push(percent));
     return seen;
@@ -190,7 +190,7 @@ describe('what is told', () => {
   });
 
   it('it moves by itself when it was started, and stops when it was closed', async () => {
-    const controller = new BrightnessController({
+    const controller = new BrightnessGovernor({
       options: brightnessOptions.parse({ operatorRamp: '1000%/s' }),
       timeZone: 'Asia/Shanghai',
       wishPercent: null,

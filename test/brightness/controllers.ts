@@ -1,11 +1,11 @@
 import { afterEach } from 'vitest';
-import { BrightnessController } from '../../src/brightness/brightness.js';
+import { BrightnessGovernor } from '../../src/brightness/brightness.js';
 import type { SavedLevel } from '../../src/brightness/level.js';
 import { brightnessOptions } from '../../src/brightness/options.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { SetClock } from './set-clock.js';
 
-let controllers: BrightnessController[] = [];
+let controllers: BrightnessGovernor[] = [];
 
 afterEach(async () => {
   await Promise.all(controllers.map((controller) => controller.close()));
@@ -20,9 +20,9 @@ export function controllerAt(
   time: string,
   written: object,
   given: { wishPercent?: number | null; saved?: SavedLevel | null } = {},
-): { controller: BrightnessController; clock: SetClock; pass: (ms: number, stepMs?: number) => void } {
+): { controller: BrightnessGovernor; clock: SetClock; pass: (ms: number, stepMs?: number) => void } {
   const clock = new SetClock(`2026-11-25T${time}:00+08:00`);
-  const controller = new BrightnessController({
+  const controller = new BrightnessGovernor({
     options: brightnessOptions.parse(written),
     timeZone: 'Asia/Shanghai',
     wishPercent: given.wishPercent ?? null,

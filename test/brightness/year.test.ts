@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BrightnessController } from '../../src/brightness/brightness.js';
+import { BrightnessGovernor } from '../../src/brightness/brightness.js';
 import { brightnessOptions } from '../../src/brightness/options.js';
 import { BrightnessPlan } from '../../src/brightness/plan.js';
 import { silentLogger } from '../../src/core/logger.js';
@@ -61,7 +61,7 @@ describe.each(places)('a year in $name', ({ timeZone, position }) => {
 
   it('never jumps by more than the ramp allows, and is never brighter than the law allows', () => {
     const clock = new SetClock(from);
-    const controller = new BrightnessController({
+    const controller = new BrightnessGovernor({
       options,
       timeZone,
       wishPercent: null,

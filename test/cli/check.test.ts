@@ -11,6 +11,7 @@ import { CloseStack } from '../../src/core/closing.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { projectRoot } from '../../src/core/project-root.js';
 import { CameraHall, type HallCamera } from '../../src/rehearsal/camera/camera-hall.js';
+import { SimulatedNovastar } from '../../src/rehearsal/controller/simulated-novastar.js';
 import { LedScreen } from '../../src/rehearsal/led-screen/led-screen.js';
 import { glasshall } from './command-line.js';
 
@@ -21,6 +22,7 @@ const closing = new CloseStack();
 let folder: string;
 let camera: HallCamera;
 let screen: LedScreen;
+let controller: SimulatedNovastar;
 let queuePort: number;
 
 beforeAll(async () => {
@@ -38,6 +40,7 @@ beforeAll(async () => {
   if (first === undefined) throw new Error('the hall has no camera');
   camera = first;
   screen = closing.add(await LedScreen.start({ widthPx: 96, heightPx: 54, udpPort: 0, log: silentLogger }));
+  controller = closing.add(await SimulatedNovastar.start({ cards: 1 }));
   const queue = createServer((_, response) => response.end('{"ticketsToServe": 12}'));
   queuePort = await listen(queue);
   closing.defer(() => void queue.close());
@@ -88,7 +91,8 @@ describe('check', () => {
       `  - { id: queue, type: http, url: "http://127.0.0.1:${queuePort}/", fields: { waiting: $.ticketsToServe } }\n` +
         '  - { id: cases, type: push }',
       `  - { id: screen, type: ddp, host: 127.0.0.1, port: ${screen.udpPort} }\n` +
-        `  - { id: silent, type: ddp, host: 127.0.0.1, port: ${await silentPort()} }`,
+        `  - { id: silent, type: ddp, host: 127.0.0.1, port: ${await silentPort()} }\n` +
+        `controllers:\n  - { id: cards, type: novastar, host: 127.0.0.1, port: ${controller.port}, outputs: [screen] }`,
     );
     const ended = await glasshall(['check', file], environment);
     expect(lineOf(ended.output, 'lobby')).toMatch(/ ok .*640×360/);
@@ -96,8 +100,9 @@ describe('check', () => {
     expect(lineOf(ended.output, 'cases')).toContain('PUT /api/v1/counts/cases');
     expect(lineOf(ended.output, 'screen')).toMatch(/ ok /);
     expect(lineOf(ended.output, 'silent')).toMatch(/ \? .*neither answers nor refuses/);
+    expect(lineOf(ended.output, 'cards')).toMatch(/ ok .*not black, brightness 100 %, 1 of 1 cabinets/);
     expect(lineOf(ended.output, 'coverage')).toMatch(/ note .*screen and silent show the same pixels$/);
-    expect(ended.output).toContain('5 checked, 0 wrong, 2 cannot be told');
+    expect(ended.output).toContain('6 checked, 0 wrong, 2 cannot be told');
     expect(ended).toMatchObject({ status: 0, errors: '' });
   });
 

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { BrightnessController } from '../../src/brightness/brightness.js';
+import { BrightnessGovernor } from '../../src/brightness/brightness.js';
 import { brightnessOptions } from '../../src/brightness/options.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { GlasshallError } from '../../src/core/errors.js';
+import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
 import type { Layout } from '../../src/layout/layout.js';
 import { initialState } from '../../src/switcher/reduce.js';
@@ -86,7 +87,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     },
   );
   /** It does not move by itself; half of full light is what the law allows. */
-  readonly #brightness = new BrightnessController({
+  readonly #brightness = new BrightnessGovernor({
     options: brightnessOptions.parse({
       limit: { dayNits: 2_500, nightNits: 2_500, source: '城管局' },
       screen: { panelNits: 5_000 },
@@ -194,6 +195,35 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     const course = { first: { x: 0, y: 47 }, lineEnd: { x: 0, y: 0 }, last: { x: 95, y: 47 } };
     const cabinet = { number: 1, rectangle: area, rotation: 270, mirror: 'none', from: 0, to: 4_608 } as const;
     return [{ output: 'screen', area, chainLengthPx: 4_608, cabinets: [{ ...cabinet, ...course }] }];
+  }
+
+  controllers(): readonly ControllerStatus[] {
+    return [
+      {
+        controller: 'processor',
+        type: 'novastar',
+        address: 'novastar://192.0.2.70:5200',
+        outputs: ['screen'],
+        state: 'answering',
+        reason: null,
+        sinceMs: 1_700_000_000_000,
+        wanted: { picture: 'normal', brightnessPercent: 30 },
+        reading: {
+          input: null,
+          black: true,
+          freeze: false,
+          testPicture: false,
+          brightnessPercent: 30,
+          cabinets: { ok: 12, total: 12 },
+          temperatureCelsius: 41,
+          voltageVolts: 4.3,
+          link: true,
+          detail: 'NovaStar',
+        },
+        alarms: [{ code: 'black', wanted: false, reported: true, sinceMs: 1_700_000_000_000 }],
+        repairs: 1,
+      },
+    ];
   }
 
   counts(): readonly CountReading[] {

@@ -79,7 +79,7 @@ describe('commands over HTTP', () => {
 });
 
 describe('the state over HTTP', () => {
-  test.each(['wall', 'tiles', 'counts', 'outputs', 'pixel-maps', 'brightness', 'service'])(
+  test.each(['wall', 'tiles', 'counts', 'outputs', 'controllers', 'pixel-maps', 'brightness', 'service'])(
     '%s is there for a viewer',
     async (path) => {
       const url = `${hall.url}/api/v1/${path}`;

@@ -66,6 +66,10 @@ test('the names that others read are there, with their types and labels', async 
   expect(value('glasshall_tile_age_seconds', { camera: 'lobby' })).toBe(0.04);
   expect(value('glasshall_tile_age_seconds', { camera: 'window-a' })).toBeUndefined();
   expect(value('glasshall_take_seconds_count', { kind: 'direct' })).toBe(0);
+  expect(value('glasshall_controller_state', { controller: 'processor', state: 'answering' })).toBe(1);
+  expect(value('glasshall_controller_state', { controller: 'processor', state: 'unreachable' })).toBe(0);
+  expect(value('glasshall_controller_alarm', { controller: 'processor', code: 'black' })).toBe(1);
+  expect(value('glasshall_controller_alarm', { controller: 'processor', code: 'freeze' })).toBeUndefined();
 });
 
 test('totals are read, not added up, so that asking twice says the same', async () => {

@@ -133,18 +133,23 @@ describe('events', () => {
     expect((await event('ExitStarted')).d).toEqual({ eventType: 'ExitStarted', eventIntent: 1 });
   });
 
-  test('tiles, counts and outputs arrive as vendor events', async () => {
+  test('tiles, counts, outputs and controllers arrive as vendor events', async () => {
     const client = await hall.identified(tokens.viewer, { eventSubscriptions: 512 });
     const [tile] = hall.current.engine.tiles();
     const [output] = hall.current.engine.outputs();
-    if (tile === undefined || output === undefined) throw new Error('the fake hall is empty');
+    const [controller] = hall.current.engine.controllers();
+    if (tile === undefined || output === undefined || controller === undefined)
+      throw new Error('the fake hall is empty');
     hall.current.engine.emit('tile', tile);
     hall.current.engine.emit('output', output);
+    hall.current.engine.emit('controller', controller);
     hall.current.engine.pushCounts('queue', { waiting: 12 });
-    const events = [await client.next(), await client.next(), await client.next()].map(({ d }) => d['eventData']);
+    const arrived = [await client.next(), await client.next(), await client.next(), await client.next()];
+    const events = arrived.map(({ d }) => d['eventData']);
     expect(events).toMatchObject([
       { vendorName: 'glasshall', eventType: 'TileChanged', eventData: tile },
       { vendorName: 'glasshall', eventType: 'OutputChanged', eventData: output },
+      { vendorName: 'glasshall', eventType: 'ControllerChanged', eventData: controller },
       { vendorName: 'glasshall', eventType: 'CountChanged', eventData: { id: 'queue', values: { waiting: 12 } } },
     ]);
   });

@@ -1,6 +1,7 @@
 import { OBSWebSocket } from 'obs-websocket-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VendorResponse } from '../../src/control/vendor.js';
+import { SimulatedNovastar } from '../../src/rehearsal/controller/simulated-novastar.js';
 import { eventually } from '../eventually.js';
 import { WatchedService } from '../guardian/watched-service.js';
 
@@ -22,8 +23,8 @@ describe('the brightness of a running wall', () => {
   let service: WatchedService;
   let obs: OBSWebSocket;
 
-  async function open(brightness: object): Promise<void> {
-    service = await WatchedService.start({}, {}, { brightness });
+  async function open(brightness: object, more: object = {}): Promise<void> {
+    service = await WatchedService.start({}, {}, { brightness, ...more });
     obs = new OBSWebSocket();
     await obs.connect(service.obsUrl);
   }
@@ -118,5 +119,36 @@ describe('the brightness of a running wall', () => {
       expect(last.every(({ pixels }) => pixels.equals(last[0]?.pixels ?? Buffer.alloc(0)))).toBe(true);
       expect(brightest(last[0]?.pixels)).toBeGreaterThan(100);
     });
+  }, 90_000);
+
+  it('is told to a controller that dims, whose pixels are sent in full then, and dimmed as far as it does not obey', async () => {
+    const novastar = await SimulatedNovastar.start({ cards: 2 });
+    try {
+      const controller = { id: 'wall', type: 'novastar', host: '127.0.0.1', port: novastar.port, outputs: ['screen'] };
+      const { lux: _unused, ...ceiling } = BRIGHTNESS;
+      await open(
+        { ...ceiling, dimmedByController: ['screen'] },
+        { controllers: [{ ...controller, chains: [{ port: 0, cards: 2 }] }] },
+      );
+      await eventually(async () =>
+        expect((await brightness()).outputs).toEqual([
+          { output: 'screen', by: 'controller', percent: 60, pixelPercent: 100 },
+        ]),
+      );
+      expect(novastar.screen.state.brightnessPercent).toBeCloseTo(60, 0);
+      await eventually(() => expect(shown()).toBeGreaterThan(Math.round(255 * 0.6)));
+      await call('SetBrightness', { percent: 12 });
+      await eventually(() => expect(novastar.screen.state.brightnessPercent).toBeCloseTo(12, 0));
+      // It is deaf from now on, and says what it does: pixels take the rest.
+      novastar.fault({ kind: 'deaf' });
+      await call('SetBrightness', { percent: 6 });
+      await eventually(async () =>
+        expect((await brightness()).outputs[0]?.pixelPercent).toBeCloseTo((6 / 12) * 100, -1),
+      );
+      await eventually(() => expect(shown()).toBeLessThan(0.6 * 255));
+      expect(novastar.screen.state.brightnessPercent).toBeCloseTo(12, 0);
+    } finally {
+      await novastar.close();
+    }
   }, 90_000);
 });

@@ -8,6 +8,7 @@ export type LatenessReport = { readonly latenessMs: readonly number[] };
 
 const tileStates: readonly TileStatus['state'][] = ['connecting', 'live', 'stale', 'frozen', 'retrying', 'off'];
 const reachabilities = ['reachable', 'unconfirmed', 'unreachable'] as const;
+const controllerStates = ['waiting', 'answering', 'unconfirmed', 'unreadable', 'unreachable'] as const;
 const countStates = ['waiting', 'fresh', 'stale', 'failed'] as const;
 
 /** Prometheus metrics (text format 0.0.4) in a registry of their own. States and totals are asked for when somebody reads them. */
@@ -38,6 +39,7 @@ export class Metrics implements Closable {
     this.#addWall(registers);
     this.#addCameras(registers);
     this.#addOutputs(registers);
+    this.#addControllers(registers);
     this.#addCounts(registers);
     addBrightness(registers, engine);
     addControl(registers, tally, connections);
@@ -142,6 +144,26 @@ export class Metrics implements Closable {
     );
   }
 
+  #addControllers(registers: Registry[]): void {
+    const engine = this.#engine;
+    const help = 'State of a controller of the screen';
+    states('glasshall_controller_state', help, 'controller', registers, controllerStates, () =>
+      engine.controllers().map(({ controller, state }) => ({ name: controller, state })),
+    );
+    new Gauge({
+      name: 'glasshall_controller_alarm',
+      help: 'In what a controller differs from what is wanted, 1 for each code that holds; absent while nothing is wrong',
+      labelNames: ['controller', 'code'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { controller, alarms } of engine.controllers()) {
+          for (const { code } of alarms) this.set({ controller, code }, 1);
+        }
+      },
+    });
+  }
+
   #addCounts(registers: Registry[]): void {
     const engine = this.#engine;
     states('glasshall_count_state', 'State of a source of counts', 'count', registers, countStates, () =>
@@ -243,7 +265,7 @@ function gauge(name: string, help: string, registers: Registry[], value: () => n
 function states(
   name: string,
   help: string,
-  label: 'camera' | 'output' | 'count',
+  label: 'camera' | 'output' | 'controller' | 'count',
   registers: Registry[],
   all: readonly string[],
   current: () => readonly { readonly name: string; readonly state: string }[],

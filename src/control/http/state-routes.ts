@@ -13,6 +13,11 @@ const routes = [
   ['tiles', 'GetTiles', 'Every camera: its state, since when, why, and the age of its picture.'],
   ['counts', 'GetCounts', 'Every count source: its values and when they were read.'],
   ['outputs', 'GetOutputs', 'Every output: where it goes, whether it is reached, frames sent and dropped.'],
+  [
+    'controllers',
+    'GetControllers',
+    'Every controller of the screen: what is wanted, what it says, where the two differ.',
+  ],
   ['pixel-maps', 'GetPixelMaps', 'How the chain of pixels of each output runs through its cabinets.'],
   ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],

@@ -6,7 +6,7 @@ import { VENDOR_NAME, type VendorEvent, type VendorEventName } from '../vendor.j
 import { Catalogue } from './catalogue.js';
 import { eventSubscription, type ObsEvent } from './protocol.js';
 import { durationEvent, transitionEvent } from './transition.js';
-import { brightnessFields, serviceFields, wallFields } from './wall-fields.js';
+import { brightnessFields, controllerFields, serviceFields, wallFields } from './wall-fields.js';
 
 type Listeners = { readonly [Name in keyof EngineEvents]: (...values: EngineEvents[Name]) => void };
 
@@ -39,6 +39,7 @@ export class EventTranslator implements Closable {
       count: (count) => this.#sendVendor('CountChanged', { ...count, values: { ...count.values } }),
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
       brightness: (report) => this.#sendVendor('BrightnessChanged', brightnessFields(report)),
+      controller: (controller) => this.#sendVendor('ControllerChanged', controllerFields(controller)),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
       reloaded: () => this.#onReloaded(),
     };
@@ -49,6 +50,7 @@ export class EventTranslator implements Closable {
     engine.on('count', this.#listeners.count);
     engine.on('output', this.#listeners.output);
     engine.on('brightness', this.#listeners.brightness);
+    engine.on('controller', this.#listeners.controller);
     engine.on('service', this.#listeners.service);
     engine.on('reloaded', this.#listeners.reloaded);
   }
@@ -63,6 +65,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('count', this.#listeners.count);
     this.#engine.off('output', this.#listeners.output);
     this.#engine.off('brightness', this.#listeners.brightness);
+    this.#engine.off('controller', this.#listeners.controller);
     this.#engine.off('service', this.#listeners.service);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();

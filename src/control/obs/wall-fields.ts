@@ -1,3 +1,4 @@
+import type { ControllerStatus } from '../../controller/controller-watch.js';
 import type { BrightnessReport, ServiceStatus, WallEngine } from '../engine.js';
 import type { VendorEvent } from '../vendor.js';
 import { Catalogue } from './catalogue.js';
@@ -52,6 +53,11 @@ export function brightnessFields(report: BrightnessReport): VendorEvent<'Brightn
     },
     outputs: outputs.map((output) => ({ ...output })),
   };
+}
+
+/** A controller as `GetControllers` and `ControllerChanged` give it. */
+export function controllerFields(status: ControllerStatus): VendorEvent<'ControllerChanged'> {
+  return { ...status, outputs: [...status.outputs], alarms: [...status.alarms] };
 }
 
 /** How the service is, as `GetService` and `ServiceChanged` give it. */

@@ -5,10 +5,18 @@ type Wall = z.output<typeof vendorEvents.WallChanged>;
 type Tile = z.output<typeof vendorEvents.TileChanged>;
 type Count = z.output<typeof vendorEvents.CountChanged>;
 type Output = z.output<typeof vendorEvents.OutputChanged>;
+type Controller = z.output<typeof vendorEvents.ControllerChanged>;
 type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 
 /** What the fake server knows; tests change it and send events about it. */
-export type FakeHall = { wall: Wall; tiles: Tile[]; counts: Count[]; outputs: Output[]; pixelMaps: PixelMap[] };
+export type FakeHall = {
+  wall: Wall;
+  tiles: Tile[];
+  counts: Count[];
+  outputs: Output[];
+  controllers: Controller[];
+  pixelMaps: PixelMap[];
+};
 
 const cameraNames: readonly (readonly [string, string])[] = [
   ['lobby', '大厅'],
@@ -118,6 +126,32 @@ export function createFakeHall(): FakeHall {
         reachability: { state: 'reachable', reason: null, detail: 'Minleon NDB, firmware 2.1' },
         frames: 90_000,
         droppedFrames: 0,
+      },
+    ],
+    controllers: [
+      {
+        controller: 'cabinets',
+        type: 'novastar',
+        address: 'novastar://192.0.2.70:5200',
+        outputs: ['screen'],
+        state: 'answering',
+        reason: null,
+        sinceMs: nowMs,
+        wanted: { picture: 'normal', brightnessPercent: 30 },
+        reading: {
+          input: null,
+          black: false,
+          freeze: false,
+          testPicture: false,
+          brightnessPercent: 30,
+          cabinets: { ok: 12, total: 12 },
+          temperatureCelsius: 41,
+          voltageVolts: 4.3,
+          link: true,
+          detail: 'NovaStar',
+        },
+        alarms: [],
+        repairs: 0,
       },
     ],
     pixelMaps: [cabinetMap(), { output: 'side', area: sideArea, chainLengthPx: 129_600, cabinets: [] }],

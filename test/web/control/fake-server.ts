@@ -22,7 +22,10 @@ export type FakeServer = {
   readonly received: { readonly type: string; readonly data: Record<string, unknown> }[];
   /** Answers the next request of this type with a failure. */
   failNext(requestType: string, code: number, comment: string): void;
-  sendEvent(eventType: 'WallChanged' | 'TileChanged' | 'CountChanged' | 'OutputChanged', eventData: unknown): void;
+  sendEvent(
+    eventType: 'WallChanged' | 'TileChanged' | 'CountChanged' | 'OutputChanged' | 'ControllerChanged',
+    eventData: unknown,
+  ): void;
   /** Breaks every connection and refuses new ones until `comeBack`. */
   cutOff(): void;
   comeBack(): void;
@@ -41,7 +44,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
-const polled = new Set(['GetWall', 'GetTiles', 'GetOutputs', 'GetCounts']);
+const polled = new Set(['GetWall', 'GetTiles', 'GetOutputs', 'GetCounts', 'GetControllers']);
 
 const base64Sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -128,6 +131,7 @@ export async function startFakeServer(
     if (type === 'GetTiles') return { tiles: hall.tiles };
     if (type === 'GetCounts') return { counts: hall.counts };
     if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
+    if (type === 'GetControllers') return { controllers: hall.controllers };
     if (type === 'GetOutputs') return { outputs: hall.outputs };
     if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
     if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;

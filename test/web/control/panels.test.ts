@@ -63,6 +63,23 @@ describe('trouble', () => {
     expect(await opened.page.getByText('播出中的“大厅”').isVisible()).toBe(false);
   });
 
+  it('says what the controller of the screen does other than wanted', async () => {
+    const row = opened.page.locator('.output', { hasText: 'novastar' }).first();
+    await row.getByText('NovaStar · 亮度 30% · 箱体 12/12 · 41 °C · 4.3 V').waitFor();
+    const controller = opened.server.hall.controllers[0]!;
+    controller.alarms = [
+      { code: 'black', wanted: false, reported: true, sinceMs: Date.now() },
+      { code: 'cabinets', wanted: 12, reported: 6, sinceMs: Date.now() },
+    ];
+    opened.server.sendEvent('ControllerChanged', controller);
+    await row.getByText('12 个箱体中只有 6 个应答').waitFor();
+    await opened.page.getByText('2 项故障').click();
+    await opened.page.getByText('大屏控制器“cabinets”：大屏黑屏，应显示画面').waitFor();
+    controller.alarms = [];
+    opened.server.sendEvent('ControllerChanged', controller);
+    await opened.page.getByText('运行正常').waitFor();
+  });
+
   it('says in words when a command fails, and shows what is', async () => {
     opened.server.failNext('SetCellSource', 600, 'unknown-source: no source tax');
     const cell = opened.page.getByRole('combobox', { name: '窗格 north-east' });

@@ -51,7 +51,9 @@ describe('health', () => {
     change(hall);
     const { statistics, ...wall } = hall.wall;
     const tiles = hall.tiles.map((value) => ({ value, receivedAtMs: 0 }));
-    return problemsOf(wall, statistics, tiles, hall.counts, hall.outputs).map(({ level, kind }) => `${level} ${kind}`);
+    return problemsOf(wall, statistics, tiles, hall.counts, hall.outputs, hall.controllers).map(
+      ({ level, kind }) => `${level} ${kind}`,
+    );
   };
 
   it('is calm only when all is well', () => {
@@ -64,6 +66,11 @@ describe('health', () => {
     expect(problems((hall) => (hall.outputs[0]!.reachability.state = 'unreachable'))).toEqual([
       'alarm output-unreachable',
     ]);
+    const black = { code: 'black', wanted: false, reported: true, sinceMs: 0 } as const;
+    expect(problems((hall) => hall.controllers[0]!.alarms.push(black))).toEqual(['alarm controller-differs']);
+    const hot = { code: 'temperature', wanted: 75, reported: 80, sinceMs: 0 } as const;
+    expect(problems((hall) => hall.controllers[0]!.alarms.push(hot))).toEqual(['warning controller-differs']);
+    expect(problems((hall) => (hall.controllers[0]!.reason = 'slow'))).toEqual(['warning controller-silent']);
     expect(problems((hall) => (hall.wall.blackout = true))).toEqual(['warning blackout']);
   });
 

@@ -1,6 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { Agent } from 'node:http';
 import { withDeadline } from '../../../core/deadline.js';
+import { exchangeHttp, HttpExchangeFailure } from '../../../core/http-exchange.js';
 import type { JsonValue } from 'jsonpath-rfc9535';
 
 /** Why an address gave no document; `reason` is a stable code. */
@@ -21,7 +21,7 @@ export type DocumentRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
   readonly maximumBytes: number;
-  readonly agent: http.Agent;
+  readonly agent: Agent;
   readonly signal: AbortSignal;
 };
 
@@ -34,12 +34,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'timeout',
 };
 
-/** What holds the connections to one address; the owner destroys it. A kept connection may be cut by the server just as it is used again, so none is kept. */
-export function createAgent(url: string): http.Agent {
-  const options = { keepAlive: false, maxSockets: 1 };
-  return new URL(url).protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
-}
-
 /**
  * Fetches a JSON document. Redirects are not followed: a queue system that moves is a matter for the technician, and an
  * answer from somewhere else is not the queue's.
@@ -47,54 +41,29 @@ export function createAgent(url: string): http.Agent {
  * `too-large`, `not-json`
  */
 export async function fetchJson(request: DocumentRequest): Promise<JsonValue> {
-  let body: Buffer;
+  const { url, agent, maximumBytes, deadlineMs } = request;
+  const headers = { accept: 'application/json', ...request.headers };
   let late = request.signal;
+  let answer: { readonly status: number; readonly body: Buffer };
   try {
-    body = await withDeadline(request.deadlineMs, request.signal, (signal) => {
+    answer = await withDeadline(deadlineMs, request.signal, (signal) => {
       late = signal;
-      return fetchBody(request, signal);
+      return exchangeHttp({ url, agent, headers, maximumBytes, signal, readsBodyOf: (status) => status === 200 });
     });
   } catch (failure) {
-    if (failure instanceof RequestFailure) throw failure;
     if (late.aborted && !request.signal.aborted) throw new RequestFailure('timeout', { cause: failure });
-    throw new RequestFailure(REASONS[codeOf(failure)] ?? 'broken', { cause: failure });
+    throw new RequestFailure(reasonFor(failure), { cause: failure });
   }
+  if (answer.status !== 200) throw new RequestFailure('http-status');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as JsonValue;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body)) as JsonValue;
   } catch (failure) {
     throw new RequestFailure('not-json', { cause: failure });
   }
 }
 
-function fetchBody(request: DocumentRequest, signal: AbortSignal): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const { url, agent, maximumBytes } = request;
-    const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...request.headers };
-    const transport = agent instanceof https.Agent ? https : http;
-    const outgoing = transport.get(url, { agent, headers, signal }, (response) => {
-      const refuse = (reason: string): void => {
-        reject(new RequestFailure(reason));
-        outgoing.destroy();
-      };
-      response.on('error', reject);
-      if (response.statusCode !== 200) {
-        refuse('http-status');
-        return;
-      }
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.byteLength;
-        if (length > maximumBytes) refuse('too-large');
-        else chunks.push(chunk);
-      });
-      response.on('end', () => resolve(Buffer.concat(chunks)));
-      response.on('close', () => reject(new RequestFailure('broken')));
-    });
-    outgoing.on('error', reject);
-  });
-}
-
-function codeOf(failure: unknown): string {
-  return failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : '';
+function reasonFor(failure: unknown): string {
+  if (failure instanceof HttpExchangeFailure && failure.reason === 'too-large') return 'too-large';
+  const code = failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : '';
+  return REASONS[code] ?? 'broken';
 }

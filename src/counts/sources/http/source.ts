@@ -2,10 +2,11 @@ import type http from 'node:http';
 import type { z } from 'zod';
 import { backoffMs } from '../../../core/backoff.js';
 import { monotonicMs } from '../../../core/clock.js';
+import { createHttpAgent } from '../../../core/http-exchange.js';
 import type { CountSource, CountSourceContext, SourceOutcome } from '../../count-source.js';
 import type { httpCountOptions } from '../../options.js';
 import { extractCounts } from './extract.js';
-import { createAgent, fetchJson, RequestFailure } from './request.js';
+import { fetchJson, RequestFailure } from './request.js';
 
 const LARGEST_ANSWER_BYTES = 1024 * 1024;
 const LONGEST_DEADLINE_MS = 10_000;
@@ -30,7 +31,7 @@ export class HttpSource implements CountSource {
     this.fields = Object.keys(options.fields);
     this.#options = options;
     this.#context = context;
-    this.#agent = createAgent(options.url);
+    this.#agent = createHttpAgent(options.url);
   }
 
   start(): void {

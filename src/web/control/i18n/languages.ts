@@ -18,6 +18,18 @@ export function reasonWords(texts: Texts, code: string): string {
   return wordsFor(texts.reasons, code) ?? code;
 }
 
+/** Words for what a controller does other than wanted; the code itself where there are none. */
+export function alarmWords(
+  { controllers: words }: Texts,
+  { code, wanted, reported }: { readonly code: string; readonly wanted: unknown; readonly reported: unknown },
+): string {
+  if (typeof wanted === 'number' && typeof reported === 'number') {
+    const figures: Readonly<Record<string, (wanted: number, found: number) => string>> = words.figures;
+    return Object.hasOwn(figures, code) ? (figures[code]?.(wanted, reported) ?? code) : code;
+  }
+  return wordsFor(reported === true ? words.is : words.isNot, code) ?? code;
+}
+
 /** An age in words, whole seconds. */
 export function durationWords(texts: Texts, durationMs: number): string {
   return texts.duration(Math.max(0, Math.floor(durationMs / 1_000)));

@@ -5,7 +5,7 @@ import type { ObsEvent } from '../protocol/envelope.js';
 import { RequestError } from '../protocol/request-error.js';
 import { callVendor } from '../protocol/vendor-call.js';
 import { VENDOR } from '../protocol/vendor-name.js';
-import { applyCount, applyOutput, applyTile, applyTiles, applyWall } from '../state/hall.js';
+import { applyController, applyCount, applyOutput, applyTile, applyTiles, applyWall } from '../state/hall.js';
 import type { Hall } from '../state/hall.js';
 
 /** Figures that change all the time are asked for; the answer also proves that the server is there. */
@@ -14,8 +14,13 @@ const REFRESH_HIDDEN_EVERY_MS = 10_000;
 
 /** Fills the hall anew: all of it, as it is now. @throws RequestError */
 export async function takeSnapshot(hall: Hall, connection: Connection): Promise<void> {
-  const [{ counts }] = await Promise.all([callVendor(connection, 'GetCounts', {}), refresh(hall, connection)]);
+  const [{ counts }, { controllers }] = await Promise.all([
+    callVendor(connection, 'GetCounts', {}),
+    callVendor(connection, 'GetControllers', {}),
+    refresh(hall, connection),
+  ]);
   hall.counts.value = counts;
+  hall.controllers.value = controllers;
 }
 
 /**
@@ -71,6 +76,9 @@ export function applyEvent(hall: Hall, { eventType, eventData }: ObsEvent): void
       break;
     case 'OutputChanged':
       applyOutput(hall, data as VendorEvent<'OutputChanged'>);
+      break;
+    case 'ControllerChanged':
+      applyController(hall, data as VendorEvent<'ControllerChanged'>);
       break;
     default:
   }

@@ -12,6 +12,7 @@ export type Statistics = VendorEvent<'WallChanged'>['statistics'];
 export type Tile = VendorEvent<'TileChanged'>;
 export type Count = VendorEvent<'CountChanged'>;
 export type Output = VendorEvent<'OutputChanged'>;
+export type Controller = VendorEvent<'ControllerChanged'>;
 export type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 export type WallLayout = Wall['layouts'][number];
 export type WallCell = WallLayout['cells'][number];
@@ -26,6 +27,7 @@ export type Hall = {
   readonly tiles: Signal<readonly Received<Tile>[] | null>;
   readonly counts: Signal<readonly Count[] | null>;
   readonly outputs: Signal<readonly Output[] | null>;
+  readonly controllers: Signal<readonly Controller[] | null>;
   /** Null while nobody wants to see them. */
   readonly pixelMaps: Signal<readonly PixelMap[] | null>;
 };
@@ -37,6 +39,7 @@ export function createHall(): Hall {
     tiles: signal(null),
     counts: signal(null),
     outputs: signal(null),
+    controllers: signal(null),
     pixelMaps: signal(null),
   };
 }
@@ -69,6 +72,11 @@ export function applyCount(hall: Hall, count: Count): void {
 
 export function applyOutput(hall: Hall, output: Output): void {
   hall.outputs.value = replaced(hall.outputs.peek() ?? [], output, (other) => other.output === output.output);
+}
+
+export function applyController(hall: Hall, controller: Controller): void {
+  const matches = (other: Controller): boolean => other.controller === controller.controller;
+  hall.controllers.value = replaced(hall.controllers.peek() ?? [], controller, matches);
 }
 
 /** The list with its matching entry replaced in place, or with the new one at the end. */

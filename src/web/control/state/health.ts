@@ -1,4 +1,4 @@
-import type { Count, Output, Received, Statistics, Tile, Wall } from './hall.js';
+import type { Controller, Count, Output, Received, Statistics, Tile, Wall } from './hall.js';
 
 /** Something that is not as it should be. `alarm`: the public sees it or may; `warning`: not yet. */
 export type Problem = { readonly level: 'alarm' | 'warning' } & (
@@ -6,9 +6,14 @@ export type Problem = { readonly level: 'alarm' | 'warning' } & (
   | { readonly kind: 'wall-slow'; readonly rate: number; readonly wanted: number }
   | { readonly kind: 'tile-on-air' | 'tile-hidden'; readonly name: string; readonly state: Tile['state'] }
   | { readonly kind: 'output-unreachable'; readonly name: string; readonly reason: string | null }
+  | { readonly kind: 'controller-silent'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'controller-differs'; readonly name: string; readonly alarm: Controller['alarms'][number] }
   | { readonly kind: 'count-old'; readonly name: string }
   | { readonly kind: 'blackout' }
 );
+
+/** What may go wrong in a cabinet before anybody sees it. */
+const UNSEEN: ReadonlySet<Controller['alarms'][number]['code']> = new Set(['temperature', 'voltage']);
 
 /** All that is wrong, worst first. */
 export function problemsOf(
@@ -17,6 +22,7 @@ export function problemsOf(
   tiles: readonly Received<Tile>[],
   counts: readonly Count[],
   outputs: readonly Output[],
+  controllers: readonly Controller[],
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const wanted = wall.wall.framesPerSecond;
@@ -28,6 +34,12 @@ export function problemsOf(
     if (reachability.state === 'unreachable') {
       problems.push({ level: 'alarm', kind: 'output-unreachable', name: output, reason: reachability.reason });
     }
+  }
+  for (const { controller: name, reason, alarms } of controllers) {
+    for (const alarm of alarms) {
+      problems.push({ level: UNSEEN.has(alarm.code) ? 'warning' : 'alarm', kind: 'controller-differs', name, alarm });
+    }
+    if (reason !== null) problems.push({ level: 'warning', kind: 'controller-silent', name, reason });
   }
   for (const { value: tile } of tiles) {
     if (tile.state === 'live' || (tile.state === 'off' && !tile.onAir)) continue;

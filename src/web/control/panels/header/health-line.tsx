@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
-import { reasonWords } from '../../i18n/languages.js';
+import { alarmWords, reasonWords } from '../../i18n/languages.js';
 import type { Texts } from '../../i18n/languages.js';
 import { Icon } from '../../parts/icon.js';
 import { problemsOf } from '../../state/health.js';
@@ -25,6 +25,7 @@ export function HealthLine() {
     hall.tiles.value ?? [],
     hall.counts.value ?? [],
     hall.outputs.value ?? [],
+    hall.controllers.value ?? [],
   );
   const alarms = problems.filter(({ level }) => level === 'alarm').length;
   const level = !known ? 'unknown' : alarms > 0 ? 'alarm' : problems.length > 0 ? 'warning' : 'good';
@@ -77,6 +78,10 @@ function problemWords(problem: Problem, texts: Texts): string {
       return words[problem.kind](problem.name, texts.cameras.states[problem.state]);
     case 'output-unreachable':
       return words['output-unreachable'](problem.name, reasonWords(texts, problem.reason ?? 'no-answer'));
+    case 'controller-silent':
+      return words['controller-silent'](problem.name, reasonWords(texts, problem.reason));
+    case 'controller-differs':
+      return words['controller-differs'](problem.name, alarmWords(texts, problem.alarm));
     case 'count-old':
       return words['count-old'](problem.name);
   }

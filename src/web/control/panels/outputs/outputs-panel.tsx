@@ -4,6 +4,7 @@ import { Icon } from '../../parts/icon.js';
 import type { IconName } from '../../parts/icon.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import type { Output } from '../../state/hall.js';
+import { ControllerRow } from './controller-row.js';
 import './outputs-panel.css';
 
 const ICONS: Readonly<Record<Output['reachability']['state'], IconName>> = {
@@ -12,7 +13,7 @@ const ICONS: Readonly<Record<Output['reachability']['state'], IconName>> = {
   unreachable: 'alarm',
 };
 
-/** Where the wall's picture goes, and whether it gets there. */
+/** Where the wall's picture goes, whether it gets there, and what commands the screen there. */
 export function OutputsPanel() {
   const { hall, texts, preferences } = useDesk();
   const words = texts.value;
@@ -32,6 +33,9 @@ export function OutputsPanel() {
       <ul class="outputs-list">
         {outputs?.map((output) => (
           <OutputRow key={output.output} output={output} />
+        ))}
+        {hall.controllers.value?.map((controller) => (
+          <ControllerRow key={`controller ${controller.controller}`} controller={controller} />
         ))}
       </ul>
     </Panel>

@@ -1,0 +1,128 @@
+import { connectAsync, type MqttClient } from 'mqtt';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CommandRecord } from '../../src/control/commands/desk.js';
+import { controlOptions } from '../../src/control/options.js';
+import { SERVICE } from '../../src/switcher/actor.js';
+import { eventually } from '../eventually.js';
+import { Mosquitto } from './mosquitto.js';
+import { openHall, operators, type Hall } from './open-hall.js';
+
+let broker: Mosquitto;
+let hall: Hall;
+let client: MqttClient;
+const records: CommandRecord[] = [];
+/** Topic → latest text, and whether the broker had kept it. */
+const heard = new Map<string, { text: string; retained: boolean }>();
+
+const configured = (more: Record<string, unknown> = {}) =>
+  controlOptions.parse({ operators, mqtt: { url: broker.url, homeAssistant: 'homeassistant', ...more } });
+
+async function listen(): Promise<MqttClient> {
+  heard.clear();
+  const listener = await connectAsync(broker.url);
+  listener.on('message', (topic, payload, { retain }) =>
+    heard.set(topic, { text: payload.toString(), retained: retain }),
+  );
+  await listener.subscribeAsync('#');
+  return listener;
+}
+
+const valueAt = (topic: string): unknown => JSON.parse(heard.get(topic)?.text ?? 'null');
+
+async function say(topic: string, payload: string, retain = false): Promise<void> {
+  await client.publishAsync(`glasshall/wall/1/${topic}/set`, payload, { qos: 1, retain });
+}
+
+beforeEach(async () => {
+  records.length = 0;
+  broker = await Mosquitto.start();
+  hall = await openHall({ control: configured(), onCommand: (record) => records.push(record) });
+  client = await listen();
+  await eventually(() => expect(heard.get('glasshall/available')?.text).toBe('online'));
+});
+
+afterEach(async () => {
+  await client.endAsync(true);
+  await hall.close();
+  await broker.close();
+});
+
+describe('at a broker', () => {
+  test('the state is kept: whoever comes later knows it, too', async () => {
+    await client.endAsync(true);
+    client = await listen();
+    await eventually(() => expect(valueAt('glasshall/wall/1/program/state')).toMatchObject({ layout: 'hall' }));
+    expect(heard.get('glasshall/wall/1/program/state')?.retained).toBe(true);
+    expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: false });
+    expect(valueAt('glasshall/camera/window-a/state')).toMatchObject({ state: 'retrying', reason: 'timeout' });
+    expect(valueAt('glasshall/output/screen/state')).toMatchObject({ state: 'reachable' });
+  });
+
+  test('commands are taken, by id and by name, and what comes of them is told', async () => {
+    await say('program', '窗口');
+    await eventually(() => expect(valueAt('glasshall/wall/1/program/state')).toMatchObject({ layout: 'windows' }));
+    await say('blackout', 'ON');
+    await eventually(() => expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: true }));
+    await say('command', JSON.stringify({ command: 'set-preview', data: { layout: 'windows' } }));
+    await eventually(() => expect(hall.engine.state().preview).toBe('windows'));
+    expect(records.map(({ actor }) => [actor.name, actor.via])).toEqual(Array(3).fill(['mqtt', 'mqtt']));
+  });
+
+  test('a command that was kept is not obeyed', async () => {
+    await say('blackout', 'ON', true);
+    await say('take', '');
+    await eventually(() => expect(hall.engine.state().program).toBe('windows'));
+    // The broker hands a kept message on as a new one to whoever was there already; it is the next connection that sees it kept.
+    const { blackout } = hall.engine.state();
+    expect(blackout).toBe(true);
+    await hall.engine.execute({ kind: 'set-blackout', on: false }, { actor: SERVICE });
+    hall.control.reconfigure(configured({ role: 'admin' }));
+    await eventually(() => expect(heard.get('glasshall/available')?.text).toBe('online'));
+    await say('take', '');
+    await eventually(() => expect(hall.engine.state().program).toBe('hall'));
+    expect(hall.engine.state().blackout).toBe(false);
+  });
+
+  test.each([
+    ['program', 'moon', 'unknown-layout'],
+    ['blackout', 'perhaps', 'bad-command'],
+    ['command', '{"command"', 'bad-command'],
+    ['command', '{"data": {}}', 'bad-command'],
+    ['command', '{"command": "take", "ifRevision": 99}', 'conflict'],
+    ['command', '{"command": "reload-configuration"}', 'not-allowed'],
+  ])('%s with %s is refused, and told once', async (topic, payload, code) => {
+    const before = hall.engine.state();
+    await say(topic, payload);
+    await eventually(() => expect(valueAt('glasshall/wall/1/refused')).toMatchObject({ code }));
+    expect(hall.engine.state()).toBe(before);
+  });
+
+  test('a home automation finds the wall by itself', () => {
+    const select = valueAt('homeassistant/select/glasshall/program/config');
+    expect(select).toMatchObject({
+      unique_id: 'glasshall_program',
+      state_topic: 'glasshall/wall/1/program/state',
+      command_topic: 'glasshall/wall/1/program/set',
+      availability_topic: 'glasshall/available',
+      options: ['大厅', '窗口'],
+      device: { name: '西墙' },
+    });
+    expect(valueAt('homeassistant/switch/glasshall/blackout/config')).toMatchObject({ name: '黑场 Blackout' });
+    expect(valueAt('homeassistant/binary_sensor/glasshall/camera_lobby/config')).toMatchObject({ name: '前台' });
+  });
+
+  test('a broker that goes and comes back is told everything anew, and is told goodbye', async () => {
+    await broker.stop();
+    await hall.engine.execute({ kind: 'set-ticker', text: '新' }, { actor: SERVICE });
+    await broker.resume();
+    await client.endAsync(true);
+    client = await listen();
+    await eventually(() => expect(valueAt('glasshall/wall/1/ticker/state')).toEqual({ text: '新' }));
+    await hall.control.close();
+    await eventually(() => expect(heard.get('glasshall/available')?.text).toBe('offline'));
+  });
+});
+
+test.each(['mqtt://user:secret@127.0.0.1', 'http://127.0.0.1', 'nonsense'])('%s is no address of a broker', (url) => {
+  expect(controlOptions.safeParse({ mqtt: { url } }).success).toBe(false);
+});
