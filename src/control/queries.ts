@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { WallEngine } from './engine.js';
 import { draftFields, editableLayoutFields } from './layout-fields.js';
-import { controllerFields, scheduleFields, serviceFields, wallFields } from './wall-fields.js';
+import { brightnessFields, controllerFields, scheduleFields, serviceFields, wallFields } from './wall-fields.js';
 import type { VendorCommandName, VendorRequestName, VendorResponse, vendorRequests } from './vendor.js';
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
@@ -26,6 +26,7 @@ const queries: Queries = {
   GetLayouts: async (engine) => editableLayoutFields(await engine.layoutDesk.layouts()),
   GetLayoutDrafts: (engine) => ({ drafts: engine.layoutDesk.drafts().map(draftFields) }),
   GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
+  GetBrightness: (engine) => brightnessFields(engine.brightness()),
   GetService: (engine) => serviceFields(engine.service()),
 };
 

@@ -27,6 +27,7 @@ const routes = [
     'The layouts as the configuration has them, where each is needed, whether they can be saved.',
   ],
   ['layout-drafts', 'GetLayoutDrafts', 'Layouts that people are working on.'],
+  ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
 

@@ -211,6 +211,7 @@ function statusOfCode(code: string): number {
   if (code.startsWith('unknown-')) return requestStatus.resourceNotFound;
   if (code === 'studio-mode-off') return requestStatus.studioModeNotActive;
   if (OUT_OF_STEP.has(code)) return requestStatus.invalidResourceState;
+  if (code === 'above-ceiling') return requestStatus.requestFieldOutOfRange;
   if (BAD_FIELDS.has(code)) return requestStatus.invalidRequestField;
   return requestStatus.requestProcessingFailed;
 }
