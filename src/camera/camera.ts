@@ -27,6 +27,9 @@ export type CameraStatus = {
   readonly stream: (Size & { readonly name: string; readonly codec: string }) | null;
 };
 
+/** One of a camera's streams that is connected. */
+export type ConnectedStream = { readonly ingest: Ingest; readonly name: string };
+
 type OnDemand = { readonly ingest: Ingest; users: number; linger: NodeJS.Timeout | null };
 
 export type CameraParts = {
@@ -95,18 +98,19 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     return { ingest: held.ingest, release };
   }
 
+  /** The largest stream that is connected and live; the warm one while none is. Connects nothing. */
+  get best(): ConnectedStream {
+    const connected = this.#connected();
+    const live = connected.findLast(({ ingest }) => ingest.status.state === 'live');
+    return live ?? connected[0] ?? { ingest: this.#warm, name: '' };
+  }
+
   status(): CameraStatus {
-    const streams = this.#streams();
-    const candidates = [{ ingest: this.#warm, name: streams[0]?.name ?? '' }];
-    for (const { key, name } of streams) {
-      const held = this.#onDemand.get(key);
-      if (held !== undefined) candidates.push({ ingest: held.ingest, name });
-    }
-    const shown = candidates.findLast(({ ingest }) => ingest.status.state === 'live') ?? candidates[0];
-    const { state, reason, attempt, nextTryAtMs, information } = (shown?.ingest ?? this.#warm).status;
-    const newest = Math.max(...candidates.map(({ ingest }) => ingest.lastFragmentAtMs ?? -1));
+    const shown = this.best;
+    const { state, reason, attempt, nextTryAtMs, information } = shown.ingest.status;
+    const newest = Math.max(...this.#connected().map(({ ingest }) => ingest.lastFragmentAtMs ?? -1));
     const stream = information && {
-      name: shown?.name ?? '',
+      name: shown.name,
       widthPx: information.widthPx,
       heightPx: information.heightPx,
       codec: information.codec,
@@ -127,6 +131,17 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     for (const [key, held] of this.#onDemand) this.#drop(key, held);
     await Promise.all([this.#warm.close(), ...this.#closing]);
     this.removeAllListeners();
+  }
+
+  /** Smallest first; the warm one is always there. */
+  #connected(): ConnectedStream[] {
+    const streams = this.#streams();
+    const connected = [{ ingest: this.#warm, name: streams[0]?.name ?? '' }];
+    for (const { key, name } of streams) {
+      const held = this.#onDemand.get(key);
+      if (held !== undefined) connected.push({ ingest: held.ingest, name });
+    }
+    return connected;
   }
 
   /** As the camera tells them, with the sizes that were really seen. */

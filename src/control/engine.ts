@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { LiveWatcher } from '../camera/camera-pool.js';
 import type { Conductor } from '../automation/conductor.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
@@ -121,6 +122,15 @@ export interface TestPatternDesk {
   stop(by: string): void;
 }
 
+/** The cameras themselves, apart from what the wall shows of them. */
+export interface CameraDesk {
+  /**
+   * A camera's pictures as it sends them, until the returned function is called; nothing is decoded for it.
+   * @throws GlasshallError `unknown-camera`
+   */
+  watch(camera: string, watcher: LiveWatcher): () => void;
+}
+
 /** Figures since the start. */
 export type WallStatistics = {
   readonly ticks: number;
@@ -237,6 +247,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
+  readonly cameras: CameraDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**

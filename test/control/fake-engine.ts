@@ -11,7 +11,9 @@ import { Switcher, type Change, type Order } from '../../src/switcher/switcher.j
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
+import type { LiveWatcher } from '../../src/camera/camera-pool.js';
 import type {
+  CameraDesk,
   EngineEvents,
   EnginePicture,
   OutputStatus,
@@ -86,6 +88,15 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
+  /** Live views that are open; tests feed them. */
+  readonly liveWatchers = new Set<LiveWatcher>();
+  readonly cameras: CameraDesk = {
+    watch: (camera, watcher) => {
+      if (!this.tiles().some((each) => each.camera === camera)) throw new GlasshallError('unknown-camera', camera);
+      this.liveWatchers.add(watcher);
+      return () => this.liveWatchers.delete(watcher);
+    },
+  };
   readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },

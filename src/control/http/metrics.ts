@@ -216,6 +216,9 @@ function addControl(registers: Registry[], tally: Tally, connections: () => Read
   total('glasshall_pictures_encoded_total', 'Pictures encoded for control pages', registers, () =>
     tally.countOf('pictures', 'encoded'),
   );
+  total('glasshall_live_pictures_skipped_total', 'Live pictures that control pages were too slow for', registers, () =>
+    tally.countOf('pictures', 'live-skipped'),
+  );
 }
 
 function addAudit(registers: Registry[], status: () => AuditStatus): void {
