@@ -15,6 +15,7 @@ import { LiveView, type LiveWatcher } from './live-view.js';
 import { OnvifDirectory } from './onvif/onvif-directory.js';
 import type { CameraOptions } from './options.js';
 import { Picture, type PictureReport } from './picture.js';
+import type { Mover } from './ptz/mover.js';
 import { PlainDirectory } from './plain-directory.js';
 import { passwordInside } from './rtsp-address.js';
 import type { StreamDirectory } from './stream-directory.js';
@@ -22,6 +23,7 @@ import type { StreamDirectory } from './stream-directory.js';
 export type { CameraStatus } from './camera.js';
 export type { PictureReport } from './picture.js';
 export type { LiveFragment, LiveStream, LiveWatcher } from './live-view.js';
+export type { Mover } from './ptz/mover.js';
 export { KEEPS_PICTURE_MS } from './health/picture-health.js';
 
 /** A decoder goes on for so long after its last user: a take swaps program and preview. */
@@ -122,6 +124,11 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
     return () => {
       if (this.#watches.delete(watch)) this.#keep(watch.view.close());
     };
+  }
+
+  /** How a camera is turned. @throws GlasshallError `unknown-camera` */
+  ptz(cameraId: string): Mover {
+    return this.#camera(cameraId).mover;
   }
 
   /**

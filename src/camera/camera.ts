@@ -5,6 +5,7 @@ import type { Logger } from '../core/logger.js';
 import type { Redactor } from '../core/secrets.js';
 import { Ingest, type IngestStatus } from './ingest/ingest.js';
 import type { CameraOptions } from './options.js';
+import { Mover, type PtzStatus } from './ptz/mover.js';
 import { chooseStream, type KnownStream } from './stream-choice.js';
 import type { StreamDirectory } from './stream-directory.js';
 
@@ -25,6 +26,8 @@ export type CameraStatus = {
   readonly lastFragmentAtMs: number | null;
   /** The largest stream that is connected, null while there is none. */
   readonly stream: (Size & { readonly name: string; readonly codec: string }) | null;
+  /** Null where it cannot be turned, or has not said so yet. */
+  readonly ptz: PtzStatus | null;
 };
 
 /** One of a camera's streams that is connected. */
@@ -45,6 +48,8 @@ export type CameraParts = {
  */
 export class Camera extends EventEmitter<{ change: [] }> implements Closable {
   readonly id: string;
+  /** Turns it. */
+  readonly mover: Mover;
   readonly #parts: CameraParts;
   readonly #warm: Ingest;
   readonly #onDemand = new Map<string, OnDemand>();
@@ -57,6 +62,8 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     this.setMaxListeners(0);
     this.id = parts.options.id;
     this.#parts = parts;
+    this.mover = new Mover(() => parts.directory.ptz(), parts.log);
+    this.mover.on('change', () => this.emit('change'));
     this.#warm = this.#connect(null, false);
   }
 
@@ -123,13 +130,14 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
       nextTryAtMs,
       lastFragmentAtMs: newest < 0 ? null : newest,
       stream,
+      ptz: this.mover.status,
     };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const [key, held] of this.#onDemand) this.#drop(key, held);
-    await Promise.all([this.#warm.close(), ...this.#closing]);
+    await Promise.all([this.mover.close(), this.#warm.close(), ...this.#closing]);
     this.removeAllListeners();
   }
 

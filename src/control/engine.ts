@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { LiveWatcher } from '../camera/camera-pool.js';
+import type { LiveWatcher, Mover } from '../camera/camera-pool.js';
 import type { Conductor } from '../automation/conductor.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
@@ -42,6 +42,8 @@ export type TileStatus = {
   } | null;
   readonly onAir: boolean;
   readonly onPreview: boolean;
+  /** Whether it turns now, and why its latest command did not succeed; null where it cannot be turned. */
+  readonly ptz: { readonly isMoving: boolean; readonly reason: string | null } | null;
 };
 
 /** One output as people see it. */
@@ -129,7 +131,15 @@ export interface CameraDesk {
    * @throws GlasshallError `unknown-camera`
    */
   watch(camera: string, watcher: LiveWatcher): () => void;
+  /** How a camera is turned. @throws GlasshallError `unknown-camera` */
+  ptz(camera: string): CameraMover;
 }
+
+/** Turns one camera. Everything throws GlasshallError `no-ptz`, `busy`, `ptz-failed` with `reason`. */
+export type CameraMover = Pick<
+  Mover,
+  'isMoving' | 'move' | 'stop' | 'goHome' | 'presets' | 'recall' | 'save' | 'remove'
+>;
 
 /** Figures since the start. */
 export type WallStatistics = {

@@ -5,8 +5,12 @@ import type { VendorCommandName, VendorRequestName, VendorResponse, vendorReques
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
 type QueryData<Name extends QueryName> = z.output<(typeof vendorRequests)[Name]['request']>;
+/** What a camera has to be asked for takes its time; the rest is known. */
+type QueryAnswer<Name extends QueryName> = Name extends 'GetCameraPresets'
+  ? Promise<VendorResponse<Name>>
+  : VendorResponse<Name>;
 type Queries = {
-  readonly [Name in QueryName]: (engine: WallEngine, data: QueryData<Name>) => VendorResponse<Name>;
+  readonly [Name in QueryName]: (engine: WallEngine, data: QueryData<Name>) => QueryAnswer<Name>;
 };
 
 /** What everybody who may look may ask, by the names of the vendor requests; the same over every protocol. */
@@ -21,11 +25,12 @@ const queries: Queries = {
   }),
   GetSchedule: (engine, { date }) => scheduleFields(engine, date ?? null),
   GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
+  GetCameraPresets: async (engine, { camera }) => ({ presets: [...(await engine.cameras.ptz(camera).presets())] }),
   GetService: (engine) => serviceFields(engine.service()),
 };
 
-/** Answers a query. @param data checked by the schema of its name */
-export function answer<Name extends QueryName>(name: Name, engine: WallEngine, data: unknown): VendorResponse<Name> {
+/** Answers a query. @param data checked by the schema of its name @throws GlasshallError of `CameraDesk`, about cameras */
+export function answer<Name extends QueryName>(name: Name, engine: WallEngine, data: unknown): QueryAnswer<Name> {
   // The compiler cannot follow the name through the table.
-  return (queries[name] as (engine: WallEngine, data: unknown) => VendorResponse<Name>)(engine, data);
+  return (queries[name] as (engine: WallEngine, data: unknown) => QueryAnswer<Name>)(engine, data);
 }

@@ -32,6 +32,8 @@ const tile = z.object({
   stream: z.object({ name: z.string(), widthPx: z.int(), heightPx: z.int(), codec: z.string() }).nullable(),
   onAir: z.boolean(),
   onPreview: z.boolean(),
+  /** Null where the camera cannot be turned. */
+  ptz: z.object({ isMoving: z.boolean(), reason: z.string().nullable() }).nullable(),
 });
 
 const count = z.object({
@@ -205,6 +207,12 @@ export const vendorCommands = {
   FollowSchedule: 'follow-schedule',
   ShowTestPattern: 'show-test-pattern',
   StopTestPattern: 'stop-test-pattern',
+  MoveCamera: 'move-camera',
+  StopCamera: 'stop-camera',
+  HomeCamera: 'home-camera',
+  RecallCameraPreset: 'recall-camera-preset',
+  SaveCameraPreset: 'save-camera-preset',
+  RemoveCameraPreset: 'remove-camera-preset',
 } as const satisfies Record<string, keyof typeof commandSchemas>;
 
 /** Of the wall's state after the command. */
@@ -248,6 +256,18 @@ export const vendorRequests = {
   /** While the hall is open it is refused with `confirmation-needed` unless `confirm` is true. */
   ShowTestPattern: command(vendorCommands.ShowTestPattern),
   StopTestPattern: command(vendorCommands.StopTestPattern),
+  /** The positions that a camera has kept, asked of the camera. */
+  GetCameraPresets: {
+    request: z.strictObject({ camera: z.string().min(1).max(200) }),
+    response: z.object({ presets: z.array(z.object({ token: z.string(), name: z.string() })) }),
+  },
+  /** Within a second it is to be sent again; otherwise the camera is stopped. */
+  MoveCamera: command(vendorCommands.MoveCamera),
+  StopCamera: command(vendorCommands.StopCamera),
+  HomeCamera: command(vendorCommands.HomeCamera),
+  RecallCameraPreset: command(vendorCommands.RecallCameraPreset),
+  SaveCameraPreset: command(vendorCommands.SaveCameraPreset),
+  RemoveCameraPreset: command(vendorCommands.RemoveCameraPreset),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */

@@ -81,7 +81,7 @@ describe('a live view', () => {
         name: 'SubStream',
         widthPx: 640,
         heightPx: 360,
-        codec: expect.stringMatching(/^avc1\.[\da-f]{6}$/),
+        codec: expect.stringMatching(/^avc1\.[\da-f]{6}$/) as string,
         family: 'h264',
       },
     ]);

@@ -10,6 +10,7 @@ import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
+import { FakeMover } from './fake-mover.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type { LiveWatcher } from '../../src/camera/camera-pool.js';
 import type {
@@ -65,6 +66,7 @@ function tile(camera: string, name: string, state: TileStatus['state']): TileSta
     stream: state === 'live' ? { name: 'sub', widthPx: 640, heightPx: 360, codec: 'h264' } : null,
     onAir: false,
     onPreview: false,
+    ptz: { isMoving: false, reason: null },
   };
 }
 
@@ -96,7 +98,15 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
       this.liveWatchers.add(watcher);
       return () => this.liveWatchers.delete(watcher);
     },
+    ptz: (camera) => {
+      if (!this.tiles().some((each) => each.camera === camera)) {
+        throw new GlasshallError('unknown-camera', `no camera ${camera}`, { camera });
+      }
+      return this.mover;
+    },
   };
+  /** The same for every camera. */
+  readonly mover = new FakeMover();
   readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },

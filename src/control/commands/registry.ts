@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cameraCommands } from './camera-commands.js';
 import type { CommandDefinition } from './command.js';
 import type { commandSchemas } from './schemas.js';
 import { serviceCommands } from './service-commands.js';
@@ -6,10 +7,12 @@ import { switcherCommands } from './switcher-commands.js';
 import { testPatternCommands } from './test-pattern-commands.js';
 
 /** Every command there is, by name. */
-const commands = { ...switcherCommands, ...testPatternCommands, ...serviceCommands } satisfies Record<
-  CommandName,
-  unknown
->;
+const commands = {
+  ...switcherCommands,
+  ...testPatternCommands,
+  ...cameraCommands,
+  ...serviceCommands,
+} satisfies Record<CommandName, unknown>;
 
 export type CommandName = keyof typeof commandSchemas;
 /** What a command is given, before defaults are filled in. */

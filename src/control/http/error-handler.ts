@@ -17,6 +17,8 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'no-description': 404,
   'not-pushable': 409,
   'bad-count': 422,
+  'no-ptz': 409,
+  'ptz-failed': 502,
   'no-picture': 503,
   'not-describable': 503,
   busy: 503,

@@ -88,6 +88,7 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
   GetPixelMaps:
     'Gives which part of the wall each output shows, and how its chain of pixels runs through its cabinets.',
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
+  GetCameraPresets: 'Asks a camera for the positions that it has kept.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
 };
