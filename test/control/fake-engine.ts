@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { realClock } from '../../src/automation/clock.js';
 import { Conductor } from '../../src/automation/conductor.js';
+import { BrightnessGovernor } from '../../src/brightness/brightness.js';
+import { brightnessOptions } from '../../src/brightness/options.js';
 import { schedule, tour } from '../automation/plans.js';
+import { silentLogger } from '../../src/core/logger.js';
 import { GlasshallError } from '../../src/core/errors.js';
 import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
@@ -10,11 +13,10 @@ import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
-import { FakeMover } from './fake-mover.js';
+import { FakeCameraDesk } from './fake-camera-desk.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
-import type { LiveWatcher } from '../../src/camera/camera-pool.js';
 import type {
-  CameraDesk,
+  BrightnessReport,
   EngineEvents,
   EnginePicture,
   OutputStatus,
@@ -90,23 +92,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
-  /** Live views that are open; tests feed them. */
-  readonly liveWatchers = new Set<LiveWatcher>();
-  readonly cameras: CameraDesk = {
-    watch: (camera, watcher) => {
-      if (!this.tiles().some((each) => each.camera === camera)) throw new GlasshallError('unknown-camera', camera);
-      this.liveWatchers.add(watcher);
-      return () => this.liveWatchers.delete(watcher);
-    },
-    ptz: (camera) => {
-      if (!this.tiles().some((each) => each.camera === camera)) {
-        throw new GlasshallError('unknown-camera', `no camera ${camera}`, { camera });
-      }
-      return this.mover;
-    },
-  };
-  /** The same for every camera. */
-  readonly mover = new FakeMover();
+  readonly cameras = new FakeCameraDesk(() => this.tiles());
   readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
@@ -134,7 +120,25 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     onAir: () => this.state().program,
     isDead: () => false,
   });
+  /** It does not move by itself; half of full light is what the law allows. */
+  readonly #brightness = new BrightnessGovernor({
+    options: brightnessOptions.parse({
+      limit: { dayNits: 2_500, nightNits: 2_500, source: '城管局' },
+      screen: { panelNits: 5_000 },
+      // prettier-ignore
+      lux: { curve: [{ lux: 0, percent: 10 }, { lux: 10_000, percent: 50 }] },
+    }),
+    timeZone: 'Asia/Shanghai',
+    wishPercent: null,
+    saved: null,
+    log: silentLogger,
+  });
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
+
+  constructor() {
+    super();
+    this.#brightness.on('change', () => this.emit('brightness', this.brightness()));
+  }
 
   layouts(): readonly Layout[] {
     return this.configuredLayouts;
@@ -152,13 +156,25 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     await Promise.resolve();
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;
     const change = this.#switcher.commit(next, command.kind, order.actor);
+    this.#brightness.setWish(next.brightness);
     if (next.program !== previous.program) this.emit('takeStarted', previous.program, next.program);
     this.emit('state', next, previous, change);
     if (next.program !== previous.program && !this.holdTakes) setImmediate(() => this.finishTake(previous.program));
+  }
+
+  brightness(): BrightnessReport {
+    const status = this.#brightness.status();
+    const { percent } = status;
+    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent }] };
+  }
+
+  observeLux(lux: number): void {
+    this.#brightness.observeLux(lux);
   }
 
   /** The first frame of what is on air now. */

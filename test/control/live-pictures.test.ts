@@ -79,12 +79,12 @@ async function open(headers?: Record<string, string>): Promise<LiveClient> {
 
 /** The watchers that the engine was given by now, when there are so many. */
 async function watchers(count: number): Promise<LiveWatcher[]> {
-  await expect.poll(() => hall.engine.liveWatchers.size).toBe(count);
-  return [...hall.engine.liveWatchers];
+  await expect.poll(() => hall.engine.cameras.watchers.size).toBe(count);
+  return [...hall.engine.cameras.watchers];
 }
 
 async function follow(client: LiveClient): Promise<LiveWatcher> {
-  const before = hall.engine.liveWatchers.size;
+  const before = hall.engine.cameras.watchers.size;
   client.say({ live: [{ camera: 'lobby' }] });
   const watcher = (await watchers(before + 1)).at(-1);
   if (watcher === undefined) throw new Error('nobody watches');
@@ -210,7 +210,7 @@ describe('live pictures', () => {
     expect(slow.kinds.slice(sent)).toBe('kp');
     expect(quick.received).toHaveLength(66);
     const metrics = await (await fetch(`${hall.url}/metrics`)).text();
-    const skipped = /glasshall_live_pictures_skipped_total (\d+)/.exec(metrics)?.[1];
+    const skipped = /refused_total\{kind="pictures",reason="live-skipped"\} (\d+)/.exec(metrics)?.[1];
     expect(Number(skipped)).toBe(66 - (sent + 2));
   });
 

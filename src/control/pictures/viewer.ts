@@ -1,4 +1,5 @@
-import type { CameraDesk, PictureView } from '../engine.js';
+import type { CameraDesk } from '../camera-desk.js';
+import type { PictureView } from '../engine.js';
 import type { GuardedSocket } from '../socket/guarded-socket.js';
 import type { Tally } from '../tally.js';
 import type { Feed, FeedFrame, FeedViewer } from './feed.js';

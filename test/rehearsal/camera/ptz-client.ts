@@ -10,7 +10,10 @@ type Client = {
   stop(options: object, done: (failure: Error | null) => void): void;
   absoluteMove(options: Vector, done: (failure: Error | null) => void): void;
   setPreset(options: { presetName: string }, done: (failure: Error | null) => void): void;
-  getPresets(options: object, done: (failure: Error | null, presets: Record<string, string>) => void): void;
+  getPresets(
+    options: object,
+    done: (failure: Error | null, presets: Record<string, { $: { token: unknown } }>) => void,
+  ): void;
   gotoPreset(options: { preset: string }, done: (failure: Error | null) => void): void;
   removePreset(options: { presetToken: string }, done: (failure: Error | null) => void): void;
   gotoHomePosition(options: object, done: (failure: Error | null) => void): void;
@@ -68,8 +71,11 @@ export class PtzClient {
   }
 
   /** Name to token. */
-  presets(): Promise<Record<string, string>> {
-    return ask((done) => this.#client.getPresets({}, done));
+  async presets(): Promise<Record<string, string>> {
+    const presets = await ask<Parameters<Parameters<Client['getPresets']>[1]>[1]>((done) =>
+      this.#client.getPresets({}, done),
+    );
+    return Object.fromEntries(Object.entries(presets).map(([name, { $ }]) => [name, String($.token)]));
   }
 
   recall(preset: string): Promise<void> {

@@ -1,5 +1,7 @@
+import type { LiveWatcher } from '../../src/camera/camera-pool.js';
 import type { Preset } from '../../src/camera/ptz/ptz.js';
-import type { CameraMover } from '../../src/control/engine.js';
+import type { CameraDesk, CameraMover } from '../../src/control/camera-desk.js';
+import type { TileStatus } from '../../src/control/engine.js';
 import { GlasshallError } from '../../src/core/errors.js';
 
 type Velocity = Parameters<CameraMover['move']>[0];
@@ -50,5 +52,34 @@ export class FakeMover implements CameraMover {
   #do(what: string): Promise<void> {
     this.done.push(what);
     return this.failure === null ? Promise.resolve() : Promise.reject(this.failure);
+  }
+}
+
+/** Cameras in memory. */
+export class FakeCameraDesk implements CameraDesk {
+  /** Live views that are open; tests feed them. */
+  readonly watchers = new Set<LiveWatcher>();
+  /** The same for every camera. */
+  readonly mover = new FakeMover();
+  readonly #tiles: () => readonly TileStatus[];
+
+  constructor(tiles: () => readonly TileStatus[]) {
+    this.#tiles = tiles;
+  }
+
+  watch(camera: string, watcher: LiveWatcher): () => void {
+    this.#require(camera);
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  ptz(camera: string): CameraMover {
+    this.#require(camera);
+    return this.mover;
+  }
+
+  #require(camera: string): void {
+    if (this.#tiles().some((tile) => tile.camera === camera)) return;
+    throw new GlasshallError('unknown-camera', `no camera ${camera}`, { camera });
   }
 }
