@@ -6,7 +6,7 @@ import type { Ingest } from './ingest/ingest.js';
 import type { StreamInformation } from './ingest/stream-information.js';
 
 /** What a live view shows: one of the camera's streams, as the camera sends it. */
-export type LiveStream = Pick<StreamInformation, 'widthPx' | 'heightPx' | 'codec' | 'family'> & {
+export type LiveStream = Pick<StreamInformation, 'widthPx' | 'heightPx' | 'codec' | 'family' | 'ticksPerSecond'> & {
   readonly name: string;
 };
 
@@ -61,9 +61,9 @@ export class LiveView implements Closable {
     this.#ingest = ingest;
     this.#unsubscribe = ingest.subscribe({
       begin: ({ bytes, information }: InitialisationSegment, kept) => {
-        const { widthPx, heightPx, codec, family } = information;
+        const { widthPx, heightPx, codec, family, ticksPerSecond } = information;
         this.#isPlaying = true;
-        this.#watcher.begin({ name, widthPx, heightPx, codec, family }, bytes, kept);
+        this.#watcher.begin({ name, widthPx, heightPx, codec, family, ticksPerSecond }, bytes, kept);
       },
       fragment: (fragment) => {
         this.#watcher.fragment(fragment);

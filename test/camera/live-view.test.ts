@@ -83,6 +83,7 @@ describe('a live view', () => {
         heightPx: 360,
         codec: expect.stringMatching(/^avc1\.[\da-f]{6}$/) as string,
         family: 'h264',
+        ticksPerSecond: 90_000,
       },
     ]);
     expect(notes.kinds).toMatch(/^bk[kp]+$/);

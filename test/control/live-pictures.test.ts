@@ -11,11 +11,18 @@ import {
 import { liveMessage, type LiveMessage } from '../../src/control/pictures/subscription.js';
 import { openHall, tokens, type Hall } from './open-hall.js';
 
-const h264: LiveStream = { name: 'SubStream', widthPx: 640, heightPx: 360, codec: 'avc1.64001e', family: 'h264' };
+const h264: LiveStream = {
+  name: 'SubStream',
+  widthPx: 640,
+  heightPx: 360,
+  codec: 'avc1.64001e',
+  family: 'h264',
+  ticksPerSecond: 90_000,
+};
 const segment = Buffer.from('the initialisation segment');
 
 function picture(isKey: boolean, bytes = 1_000): LiveFragment {
-  return { bytes: Buffer.alloc(bytes, isKey ? 'K' : 'p'), isKey, decodeTicks: 0n, arrivedAtMs: monotonicMs() };
+  return { bytes: Buffer.alloc(bytes, isKey ? 'K' : 'p'), isKey, decodeTicks: 135_000n, arrivedAtMs: monotonicMs() };
 }
 
 type Received = { readonly header: LiveHeader; readonly bytes: Buffer };
@@ -103,17 +110,24 @@ afterEach(async () => {
 describe('the header of live pictures', () => {
   test('is laid out as documented, big-endian', () => {
     const message = new Uint8Array(LIVE_HEADER_BYTES).fill(255);
-    const header = { index: 3, subscription: 0x0102, sequence: 0x0a0b0c0d, kind: 'picture', timeMs: 2 } as const;
+    const header = {
+      index: 3,
+      subscription: 0x0102,
+      sequence: 0x0a0b0c0d,
+      kind: 'picture',
+      timeMs: 2,
+      mediaSeconds: 1,
+    } as const;
     writeLiveHeader(message, header);
     expect(Buffer.from(message).toString('hex')).toBe(
-      '02030102' + '0a0b0c0d' + '0200000000000000' + '4000000000000000',
+      '02030102' + '0a0b0c0d' + '0200000000000000' + '4000000000000000' + '3ff0000000000000',
     );
     expect(readLiveHeader(message)).toEqual(header);
   });
 
   test('of a JPEG, of an unknown kind or cut short is not read', () => {
     const message = new Uint8Array(LIVE_HEADER_BYTES);
-    writeLiveHeader(message, { index: 0, subscription: 1, sequence: 1, kind: 'key', timeMs: 0 });
+    writeLiveHeader(message, { index: 0, subscription: 1, sequence: 1, kind: 'key', timeMs: 0, mediaSeconds: 0 });
     expect(readLiveHeader(message.subarray(0, LIVE_HEADER_BYTES - 1))).toBeNull();
     expect(readLiveHeader(Uint8Array.from(message, (byte, at) => (at === 0 ? 1 : byte)))).toBeNull();
     expect(readLiveHeader(Uint8Array.from(message, (byte, at) => (at === 8 ? 7 : byte)))).toBeNull();
@@ -124,7 +138,7 @@ describe('live pictures', () => {
   test('begin with the stream, its segment and what is kept, and go on picture by picture, byte for byte', async () => {
     const client = await open();
     const watcher = await follow(client);
-    expect(client.said).toEqual([{ index: 0, subscription: 1, stream: null, reason: 'no-stream' }]);
+    await expect.poll(() => client.said).toEqual([{ index: 0, subscription: 1, stream: null, reason: 'no-stream' }]);
     const kept = [picture(true, 3_000), picture(false)];
     watcher.begin(h264, segment, kept);
     const next = picture(false, 2_000);
@@ -139,6 +153,7 @@ describe('live pictures', () => {
     expect(client.kinds).toBe('ikpp');
     expect(client.received.map(({ bytes }) => bytes)).toEqual([segment, ...[...kept, next].map(({ bytes }) => bytes)]);
     const came = client.received.at(-1)?.header.timeMs ?? 0;
+    expect(client.received.map(({ header }) => header.mediaSeconds)).toEqual([0, 1.5, 1.5, 1.5]);
     expect(Math.abs(came - (Date.now() - (monotonicMs() - next.arrivedAtMs)))).toBeLessThan(5);
   });
 

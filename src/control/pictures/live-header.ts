@@ -11,10 +11,11 @@
  * | 8 | 0: initialisation segment, 1: a key picture, 2: another picture |
  * | 9–15 | 0 |
  * | 16–23 | when it came from the camera, epoch milliseconds, IEEE 754 double |
+ * | 24–31 | its decoding time on the stream's own clock, seconds, IEEE 754 double; 0 of an initialisation segment |
  *
  * Numbers are big-endian, integers unsigned.
  */
-export const LIVE_HEADER_BYTES = 24;
+export const LIVE_HEADER_BYTES = 32;
 
 const VERSION = 2;
 const KINDS = ['initialisation', 'key', 'picture'] as const;
@@ -26,13 +27,12 @@ export type LiveHeader = {
   readonly sequence: number;
   readonly kind: (typeof KINDS)[number];
   readonly timeMs: number;
+  readonly mediaSeconds: number;
 };
 
-/** Writes the header into the first 24 bytes of a message. */
-export function writeLiveHeader(
-  message: Uint8Array,
-  { index, subscription, sequence, kind, timeMs }: LiveHeader,
-): void {
+/** Writes the header into the first 32 bytes of a message. */
+export function writeLiveHeader(message: Uint8Array, header: LiveHeader): void {
+  const { index, subscription, sequence, kind, timeMs, mediaSeconds } = header;
   message.fill(0, 0, LIVE_HEADER_BYTES);
   const view = new DataView(message.buffer, message.byteOffset, LIVE_HEADER_BYTES);
   view.setUint8(0, VERSION);
@@ -41,6 +41,7 @@ export function writeLiveHeader(
   view.setUint32(4, sequence);
   view.setUint8(8, KINDS.indexOf(kind));
   view.setFloat64(16, timeMs);
+  view.setFloat64(24, mediaSeconds);
 }
 
 /** Reads the header of a message; null when it is not one of a live view, or cut short. */
@@ -55,5 +56,6 @@ export function readLiveHeader(message: Uint8Array): LiveHeader | null {
     sequence: view.getUint32(4),
     kind,
     timeMs: view.getFloat64(16),
+    mediaSeconds: view.getFloat64(24),
   };
 }

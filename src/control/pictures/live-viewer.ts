@@ -24,6 +24,7 @@ export class LiveViewer implements LiveWatcher {
   readonly #onItsWay = new OnItsWay();
   #isPlayable = false;
   #hasSpoken = false;
+  #ticksPerSecond = 1;
   /** Until a key picture comes, nothing that comes can be played. */
   #awaitsKey = true;
   /** Whether that is so because the client did not keep up. */
@@ -47,7 +48,8 @@ export class LiveViewer implements LiveWatcher {
     this.#say({ stream: { name, widthPx, heightPx, codec }, reason: this.#isPlayable ? null : 'unsupported' });
     if (!this.#isPlayable) return;
     this.#onItsWay.reset();
-    this.#send(segment, 'initialisation', monotonicMs());
+    this.#ticksPerSecond = Math.max(1, stream.ticksPerSecond);
+    this.#send({ bytes: segment, decodeTicks: 0n, arrivedAtMs: monotonicMs() }, 'initialisation');
     const keptBytes = kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (keptBytes <= MAXIMUM_BEGINNING_BYTES) for (const fragment of kept) this.fragment(fragment);
   }
@@ -63,7 +65,7 @@ export class LiveViewer implements LiveWatcher {
       this.#awaitsKey = false;
     }
     if (this.#isSlow) this.#options.onSkipped();
-    else if (!this.#awaitsKey) this.#send(fragment.bytes, fragment.isKey ? 'key' : 'picture', fragment.arrivedAtMs);
+    else if (!this.#awaitsKey) this.#send(fragment, fragment.isKey ? 'key' : 'picture');
   }
 
   end(): void {
@@ -82,12 +84,14 @@ export class LiveViewer implements LiveWatcher {
     this.#options.say({ index, subscription, ...message });
   }
 
-  #send(bytes: Buffer, kind: LiveHeader['kind'], atMs: number): void {
+  #send({ bytes, decodeTicks, arrivedAtMs }: Omit<LiveFragment, 'isKey'>, kind: LiveHeader['kind']): void {
     const { index, subscription, nextSequence, send } = this.#options;
     const sequence = nextSequence();
     const message = Buffer.allocUnsafe(LIVE_HEADER_BYTES + bytes.length);
     const nowMs = monotonicMs();
-    writeLiveHeader(message, { index, subscription, sequence, kind, timeMs: Date.now() - (nowMs - atMs) });
+    const timeMs = Date.now() - (nowMs - arrivedAtMs);
+    const mediaSeconds = Number(decodeTicks) / this.#ticksPerSecond;
+    writeLiveHeader(message, { index, subscription, sequence, kind, timeMs, mediaSeconds });
     bytes.copy(message, LIVE_HEADER_BYTES);
     this.#onItsWay.add(sequence, message.length, nowMs);
     send(message);
