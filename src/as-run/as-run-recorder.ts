@@ -1,15 +1,17 @@
 /**
- * The as-run record: listens to the engine and to the desk of commands, and puts into the audit log what the wall showed and who decided
- * it. `wall-picture.ts` and `command-entry.ts` say how that reads there; how it is kept is the audit log's own affair.
+ * The as-run record: listens to the engine, to the desk of commands and to the door, and puts into the audit log what the wall showed and who decided
+ * it. `wall-picture.ts`, `command-entry.ts` and `visit-entry.ts` say how that reads there; how it is kept is the audit log's own affair.
  */
 import type { AuditEvent } from '../audit/entry/entry.js';
 import type { ShownTile } from '../audit/entry/wall-parts.js';
 import type { Closable } from '../core/closing.js';
+import type { VisitRecord } from '../control/access/visitor-book.js';
 import type { CommandRecord } from '../control/commands/desk.js';
 import type { EngineEvents, ServiceStatus, Take, TileStatus, WallEngine } from '../control/engine.js';
 import type { Change } from '../switcher/switcher.js';
 import type { SwitcherState } from '../switcher/state.js';
 import { commandEntry } from './command-entry.js';
+import { visitEntry } from './visit-entry.js';
 import { cellsOnAir, countsShown, patternShown, tileShown, wallPicture, type Cause } from './wall-picture.js';
 
 /** Also the sign of life by which a reader knows that the service ran. */
@@ -52,6 +54,11 @@ export class AsRunRecorder implements Closable {
   /** Records a command, refused ones included. Never throws. */
   observeCommand(command: CommandRecord): void {
     this.#options.record(commandEntry(command, this.#options.redact));
+  }
+
+  /** Records who came in, left, or was refused. Never throws. */
+  observeVisit(visit: VisitRecord): void {
+    this.#options.record(visitEntry(visit));
   }
 
   close(): Promise<void> {

@@ -172,6 +172,22 @@ describe('the as-run record', () => {
     ]);
   });
 
+  it('says who came in, who was refused and for how long, with how often', () => {
+    news();
+    const at = { atMs: 1, entrance: 'obs', from: '192.168.10.7', count: 1 } as const;
+    recorder.observeVisit({ ...at, kind: 'login', person: LI.person, reason: null });
+    recorder.observeVisit({ ...at, kind: 'login-failed', person: null, reason: 'wrong-token', count: 995 });
+    recorder.observeVisit({ ...at, kind: 'lockout', person: null, reason: 'wrong-tokens', untilMs: 60_000 });
+    recorder.observeVisit({ ...at, kind: 'logout', person: LI.person, reason: 'revoked' });
+    const door = { via: 'obs', from: '192.168.10.7', count: 1 };
+    expect(news()).toEqual([
+      { atMs: 1, kind: 'login', actor: LI_ACTOR, ...door, reason: null },
+      { atMs: 1, kind: 'login-failed', actor: null, ...door, reason: 'wrong-token', count: 995 },
+      { atMs: 1, kind: 'lockout', actor: null, ...door, reason: 'wrong-tokens', untilMs: 60_000 },
+      { atMs: 1, kind: 'logout', actor: LI_ACTOR, ...door, reason: 'revoked' },
+    ]);
+  });
+
   it('tells a tile when it is another, not when it is only tried again', () => {
     news();
     const [lobby] = engine.tiles();
