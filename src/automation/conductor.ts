@@ -127,6 +127,16 @@ export class Conductor
     return date === null ? (timetable?.dayAt(this.#options.clock.epochMs()) ?? null) : (timetable?.day(date) ?? null);
   }
 
+  /** Whether people may come in now, by the schedule's opening hours; null where it has none. */
+  get isOpen(): boolean | null {
+    const { schedule } = this.#plan;
+    if (this.#timetable === null || schedule === null) return null;
+    if (Object.keys(schedule.openingHours).length === 0 && schedule.workingDays.length === 0) return null;
+    const nowMs = this.#options.clock.epochMs();
+    const { open } = this.#timetable.dayAt(nowMs).workingDay;
+    return open.some(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs);
+  }
+
   /** What belongs on air now. */
   get intent(): Intent {
     return this.#intentOf(this.status());
