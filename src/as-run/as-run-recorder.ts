@@ -2,14 +2,16 @@
  * The as-run record: listens to the engine, to the desk of commands and to the door, and puts into the audit log what the wall showed and who decided
  * it. `wall-picture.ts`, `command-entry.ts` and `visit-entry.ts` say how that reads there; how it is kept is the audit log's own affair.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditEvent } from '../audit/entry/entry.js';
 import type { ShownTile } from '../audit/entry/wall-parts.js';
 import type { Closable } from '../core/closing.js';
 import type { VisitRecord } from '../control/access/visitor-book.js';
 import type { CommandRecord } from '../control/commands/desk.js';
 import type { EngineEvents, ServiceStatus, Take, TileStatus, WallEngine } from '../control/engine.js';
-import type { Change } from '../switcher/switcher.js';
-import type { SwitcherState } from '../switcher/state.js';
+import type { Actor } from '../switcher/actor.js';
+import type { Field } from '../switcher/reduce.js';
+import type { Automation, SwitcherState } from '../switcher/state.js';
 import { commandEntry } from './command-entry.js';
 import { visitEntry } from './visit-entry.js';
 import { cellsOnAir, countsShown, patternShown, tileShown, wallPicture, type Cause } from './wall-picture.js';
@@ -31,6 +33,8 @@ export class AsRunRecorder implements Closable {
   readonly #timer: NodeJS.Timeout;
   /** Who decided to show a layout whose first frame has not been composed yet. */
   readonly #awaited = new Map<string, Cause>();
+  /** What came of commands that the desk has not told of yet, by the very actor of the command. */
+  readonly #held = new Map<Actor, readonly AuditEvent[]>();
   readonly #tiles = new Map<string, string>();
   #service: ServiceStatus;
   #isClosed = false;
@@ -54,6 +58,7 @@ export class AsRunRecorder implements Closable {
   /** Records a command, refused ones included. Never throws. */
   observeCommand(command: CommandRecord): void {
     this.#options.record(commandEntry(command, this.#options.redact));
+    this.#release(command.actor);
   }
 
   /** Records who came in, left, or was refused. Never throws. */
@@ -72,21 +77,29 @@ export class AsRunRecorder implements Closable {
     engine.off('testPattern', this.#onTestPattern);
     engine.off('service', this.#onService);
     engine.off('reloaded', this.#onReloaded);
+    for (const actor of this.#held.keys()) this.#release(actor);
     this.#recordService('stopped');
     return Promise.resolve();
   }
 
   readonly #onState = (...[next, previous, change]: EngineEvents['state']): void => {
-    const { record } = this.#options;
-    const cause = causeOf(change);
+    const { actor, command, fields } = change;
+    const cause = { actor, command };
+    const hasChanged = (...those: readonly Field[]): boolean => those.some((field) => fields.includes(field));
+    const effects: AuditEvent[] = [];
     // What is on air is recorded with its first frame.
-    if (next.program !== previous.program) this.#awaited.set(next.program, cause);
-    else if (changesCells(next, previous)) this.#recordCells(cause);
-    if (next.tickerText !== previous.tickerText) record({ kind: 'ticker', ...cause, text: next.tickerText });
-    if (next.blackout !== previous.blackout) record({ kind: 'blackout', ...cause, on: next.blackout, reason: null });
-    if (next.freeze !== previous.freeze) record({ kind: 'freeze', ...cause, on: next.freeze, reason: null });
-    if (!isSame(next.automation, previous.automation))
-      this.#recordAutomation(next.automation, previous.automation, cause);
+    if (hasChanged('program')) this.#awaited.set(next.program, cause);
+    else if (hasChanged('cellSources', 'hiddenCells') && changesCells(next, previous)) {
+      const onAir = cellsOnAir(this.#options.engine, next.program);
+      if (onAir !== null) effects.push({ kind: 'cells', ...cause, ...onAir });
+    }
+    if (hasChanged('tickerText')) effects.push({ kind: 'ticker', ...cause, text: next.tickerText });
+    if (hasChanged('blackout', 'blackoutReason'))
+      effects.push({ kind: 'blackout', ...cause, on: next.blackout, reason: next.blackoutReason });
+    if (hasChanged('freeze', 'freezeReason'))
+      effects.push({ kind: 'freeze', ...cause, on: next.freeze, reason: next.freezeReason });
+    if (hasChanged('automation')) effects.push(...automationChange(next.automation, previous.automation, actor));
+    this.#recordEffects(actor, effects);
   };
 
   readonly #onTaken = ({ to, kind, tick, fadeMs }: Take): void => {
@@ -104,8 +117,9 @@ export class AsRunRecorder implements Closable {
     this.#options.record({ kind: 'tile', actor: null, ...tile });
   };
 
-  readonly #onTestPattern = (...[status]: EngineEvents['testPattern']): void => {
-    this.#options.record({ kind: 'test-pattern', actor: null, command: null, ...patternShown(status) });
+  readonly #onTestPattern = (...[status, actor]: EngineEvents['testPattern']): void => {
+    const command = actor === null ? null : status === null ? 'stop-test-pattern' : 'show-test-pattern';
+    this.#recordEffects(actor, [{ kind: 'test-pattern', actor, command, ...patternShown(status) }]);
   };
 
   readonly #onService = (next: ServiceStatus): void => {
@@ -129,26 +143,23 @@ export class AsRunRecorder implements Closable {
   /** Names, places and sources may be others without anybody having decided anything. */
   readonly #onReloaded = (): void => this.#recordSnapshot('reloaded');
 
-  #recordCells(cause: Cause): void {
-    const { engine, record } = this.#options;
-    const onAir = cellsOnAir(engine, engine.state().program);
-    if (onAir !== null) record({ kind: 'cells', ...cause, ...onAir });
+  /**
+   * A person's decision takes effect a moment before the desk tells of the command: its entry comes first all the same, as
+   * whoever reads expects. What nobody tells of is recorded at the next turn.
+   */
+  #recordEffects(actor: Actor | null, effects: readonly AuditEvent[]): void {
+    if (actor === null || actor.role === 'system') {
+      for (const effect of effects) this.#options.record(effect);
+    } else if (effects.length > 0) {
+      this.#held.set(actor, [...(this.#held.get(actor) ?? []), ...effects]);
+      setImmediate(() => this.#release(actor));
+    }
   }
 
-  #recordAutomation(next: SwitcherState['automation'], previous: SwitcherState['automation'], cause: Cause): void {
-    const { record } = this.#options;
-    const { actor } = cause;
-    if (previous.mode === 'tour') record({ kind: 'tour', actor, event: 'ended', details: { tour: previous.tour } });
-    switch (next.mode) {
-      case 'tour':
-        record({ kind: 'tour', actor, event: 'started', details: { tour: next.tour } });
-        break;
-      case 'schedule':
-        record({ kind: 'schedule', actor, event: 'followed', details: {} });
-        break;
-      case 'manual':
-        record({ kind: 'schedule', actor, event: 'held', details: { untilMs: next.untilMs } });
-    }
+  #release(actor: Actor): void {
+    const effects = this.#held.get(actor) ?? [];
+    this.#held.delete(actor);
+    for (const effect of effects) this.#options.record(effect);
   }
 
   #recordService(event: string, details: Record<string, unknown> = {}): void {
@@ -176,19 +187,25 @@ export class AsRunRecorder implements Closable {
   }
 }
 
-function causeOf({ actor, command }: Change): Cause {
-  return { actor, command };
-}
-
+/** Whether those of the layout on air are others. */
 function changesCells(next: SwitcherState, previous: SwitcherState): boolean {
   const { program } = next;
   return (
-    !isSame(next.cellSources[program], previous.cellSources[program]) ||
-    !isSame(next.hiddenCells[program], previous.hiddenCells[program])
+    !isDeepStrictEqual(next.cellSources[program], previous.cellSources[program]) ||
+    !isDeepStrictEqual(next.hiddenCells[program], previous.hiddenCells[program])
   );
 }
 
-/** A reload brings new objects that say the same. */
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+/** Tour and schedule that began and ended to choose. */
+function automationChange(next: Automation, previous: Automation, actor: Actor): AuditEvent[] {
+  const ended: AuditEvent[] =
+    previous.mode === 'tour' ? [{ kind: 'tour', actor, event: 'ended', details: { tour: previous.tour } }] : [];
+  switch (next.mode) {
+    case 'tour':
+      return [...ended, { kind: 'tour', actor, event: 'started', details: { tour: next.tour } }];
+    case 'schedule':
+      return [...ended, { kind: 'schedule', actor, event: 'followed', details: {} }];
+    case 'manual':
+      return [...ended, { kind: 'schedule', actor, event: 'held', details: { untilMs: next.untilMs } }];
+  }
 }

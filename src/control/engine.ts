@@ -6,6 +6,7 @@ import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { Reachability } from '../output/output-driver.js';
 import type { PatternTarget } from '../pattern/place.js';
+import type { Actor } from '../switcher/actor.js';
 import type { Change, Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 
@@ -112,13 +113,13 @@ export interface TestPatternDesk {
   current(): TestPatternStatus | null;
   /**
    * Puts a test picture on the wall, in place of the one that may be there.
-   * @param by name of the person who asks
+   * @param actor who asks
    * @throws GlasshallError `unknown-pattern`, `unknown-output`, `unknown-cabinet`, `bad-duration`; `confirmation-needed` with
    * `reason` while the hall is open (`open`) and `confirm` is not set
    */
-  show(request: TestPatternRequest, by: string): Promise<void>;
+  show(request: TestPatternRequest, actor: Actor): Promise<void>;
   /** Takes it away; nothing happens where there is none. */
-  stop(by: string): void;
+  stop(actor: Actor): void;
 }
 
 /** Figures since the start. */
@@ -207,8 +208,8 @@ export type EngineEvents = {
   count: [reading: CountReading];
   output: [output: OutputStatus];
   controller: [controller: ControllerStatus];
-  /** A test picture came on the wall or went. */
-  testPattern: [status: TestPatternStatus | null];
+  /** A test picture came on the wall or went; by whom, null when its time is over. */
+  testPattern: [status: TestPatternStatus | null, actor: Actor | null];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
   /** What comes on air by itself changed, or what of it is known. */

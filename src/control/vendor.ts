@@ -160,7 +160,10 @@ const wall = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int(),
   blackout: z.boolean(),
+  /** Why, where somebody said so. */
+  blackoutReason: z.string().nullable(),
   freeze: z.boolean(),
+  freezeReason: z.string().nullable(),
   /** The test picture over the wall, which is not the hall: tiles under it are not live on the wall, whatever their state. */
   testPattern: z
     .object({

@@ -32,7 +32,9 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     transition: state.transition,
     fadeMs: state.fadeMs,
     blackout: state.blackout,
+    blackoutReason: state.blackoutReason,
     freeze: state.freeze,
+    freezeReason: state.freezeReason,
     testPattern: testPatternFields(engine.testPatterns.current()),
     automation: { ...state.automation },
     tours: automation.tours.map(({ id, name, stops }) => ({

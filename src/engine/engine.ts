@@ -250,7 +250,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
       if (take.from !== take.to) this.emit('taken', take);
     });
     conductor.on('changed', () => this.emit('automation'));
-    testPatterns.on('changed', () => this.emit('testPattern', testPatterns.current()));
+    testPatterns.on('changed', (actor) => this.emit('testPattern', testPatterns.current(), actor));
     // A picture can stop without a word from its camera.
     wall.on('report', () => this.#reportTiles());
     controllers.on('status', (status) => this.emit('controller', status));

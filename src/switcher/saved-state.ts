@@ -15,7 +15,9 @@ export const savedState = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int().min(50).max(20_000),
   blackout: z.boolean(),
+  blackoutReason: z.string().nullable().default(null),
   freeze: z.boolean().default(false),
+  freezeReason: z.string().nullable().default(null),
   automation: z
     .discriminatedUnion('mode', [
       z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),

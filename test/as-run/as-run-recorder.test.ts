@@ -115,8 +115,13 @@ describe('the as-run record', () => {
 
   it.each([
     ['set-ticker', { text: '请排队' }, LI, { kind: 'ticker', text: '请排队' }],
-    ['set-blackout', { on: true }, GUARD, { kind: 'blackout', on: true, actor: { name: '守', via: 'http' } }],
-    ['set-freeze', { on: true }, LI, { kind: 'freeze', on: true }],
+    [
+      'set-blackout',
+      { on: true, reason: '画面出现个人信息' },
+      GUARD,
+      { kind: 'blackout', on: true, reason: '画面出现个人信息', actor: { name: '守', via: 'http' } },
+    ],
+    ['set-freeze', { on: true }, LI, { kind: 'freeze', on: true, reason: null }],
     ['start-tour', { tour: 'round' }, LI, { kind: 'tour', event: 'started', details: { tour: 'round' } }],
     [
       'set-cell-source',
@@ -133,11 +138,54 @@ describe('the as-run record', () => {
   ] as const)('says what %s changed on the wall', async (command, data, caller, expected) => {
     news();
     await desk.give(command, data, caller);
-    const [change, given, ...rest] = news();
+    const [given, change, ...rest] = news();
     expect(change).toMatchObject(expected);
     if (change?.kind !== 'tour') expect(change).toMatchObject({ command });
     expect(given).toMatchObject({ kind: 'command', command, data, result: 'done' });
     expect(rest).toEqual([]);
+  });
+
+  it('says why the wall is black for as long as it is, also when somebody says so later', async () => {
+    await desk.run('set-blackout', { on: true }, GUARD);
+    await desk.run('set-blackout', { on: true, reason: '消防演练' }, LI);
+    await desk.run('set-blackout', { on: true }, GUARD);
+    await log.settled();
+    expect((await folder.reader.shownAt(Date.now())).wall.blackout?.value).toEqual({ on: true, reason: '消防演练' });
+    await desk.run('set-blackout', { on: false }, LI);
+    const effects = news().filter(({ kind }) => kind === 'blackout');
+    expect(effects).toMatchObject([
+      { on: true, reason: null },
+      { on: true, reason: '消防演练' },
+      { on: false, reason: null },
+    ]);
+  });
+
+  it('puts each command before what came of it, however many are under way', async () => {
+    news();
+    await Promise.all([
+      desk.run('set-ticker', { text: '一' }, LI),
+      desk.run('set-blackout', { on: true }, GUARD),
+      desk.run('show-test-pattern', { pattern: 'grid', confirm: true }, LI),
+      expect(desk.run('set-ticker', { text: '二' }, GUARD)).rejects.toThrow(),
+    ]);
+    const told = news().map((event) => ('command' in event ? `${event.kind} ${event.command ?? ''}` : event.kind));
+    for (const [effect, command] of [
+      ['ticker', 'set-ticker'],
+      ['blackout', 'set-blackout'],
+      ['test-pattern', 'show-test-pattern'],
+    ]) {
+      const at = told.indexOf(`${effect ?? ''} ${command ?? ''}`);
+      expect(told.slice(0, at)).toContain(`command ${command ?? ''}`);
+      expect(at).toBeGreaterThan(0);
+    }
+    expect(told).toHaveLength(7);
+  });
+
+  it('loses nothing of what somebody did without a word of the desk', async () => {
+    news();
+    await engine.execute({ kind: 'set-ticker', text: '三' }, { actor: { ...SERVICE, role: 'operator' } });
+    await recorder.close();
+    expect(kinds()).toEqual(['ticker', 'service']);
   });
 
   it('says nothing of cells that are not on air but the command', async () => {
@@ -205,11 +253,22 @@ describe('the as-run record', () => {
 
   it('tells of a test pattern, who put it there, and when it is gone', async () => {
     news();
-    await engine.testPatterns.show({ pattern: 'grid', target: { kind: 'wall' }, seconds: 10, confirm: true }, '王');
-    engine.testPatterns.stop();
+    await desk.run('show-test-pattern', { pattern: 'grid', seconds: 10, confirm: true }, LI);
+    engine.emit('testPattern', null, null);
+    await desk.run('stop-test-pattern', {}, LI);
     expect(news()).toMatchObject([
-      { kind: 'test-pattern', pattern: 'grid', target: 'wall', by: '王' },
-      { kind: 'test-pattern', pattern: null, by: null },
+      { kind: 'command', command: 'show-test-pattern' },
+      {
+        kind: 'test-pattern',
+        command: 'show-test-pattern',
+        actor: LI_ACTOR,
+        pattern: 'grid',
+        target: 'wall',
+        by: '李',
+      },
+      { kind: 'test-pattern', command: null, actor: null, pattern: null, by: null },
+      { kind: 'command', command: 'stop-test-pattern' },
+      { kind: 'test-pattern', command: 'stop-test-pattern', actor: LI_ACTOR, pattern: null },
     ]);
   });
 

@@ -86,7 +86,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
-  readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
+  readonly testPatterns = new FakeTestPatterns((actor) => this.emit('testPattern', this.testPatterns.current(), actor));
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
     {

@@ -53,7 +53,7 @@ describe('at a broker', () => {
     client = await listen();
     await eventually(() => expect(valueAt('glasshall/wall/1/program/state')).toMatchObject({ layout: 'hall' }));
     expect(heard.get('glasshall/wall/1/program/state')?.retained).toBe(true);
-    expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: false });
+    expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: false, reason: null });
     expect(valueAt('glasshall/camera/window-a/state')).toMatchObject({ state: 'retrying', reason: 'timeout' });
     expect(valueAt('glasshall/output/screen/state')).toMatchObject({ state: 'reachable' });
   });
@@ -62,7 +62,7 @@ describe('at a broker', () => {
     await say('program', '窗口');
     await eventually(() => expect(valueAt('glasshall/wall/1/program/state')).toMatchObject({ layout: 'windows' }));
     await say('blackout', 'ON');
-    await eventually(() => expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: true }));
+    await eventually(() => expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: true, reason: null }));
     await say('command', JSON.stringify({ command: 'set-preview', data: { layout: 'hall' } }));
     await eventually(() => expect(hall.engine.state().preview).toBe('hall'));
     await eventually(() =>

@@ -8,7 +8,11 @@ export const testPatternTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('output'), output: id }),
   z.strictObject({ kind: z.literal('cabinet'), output: id, cabinet: z.int().min(1).max(4_096) }),
 ]);
-const onOrOff = z.strictObject({ on: z.boolean() });
+const onOrOff = z.strictObject({
+  on: z.boolean(),
+  /** Why, for whoever asks later; stands in the state and in the audit log. */
+  reason: z.string().trim().min(1).max(200).optional(),
+});
 
 /** What each command is given. Nothing but schemas, so that pages read their types, too. */
 export const commandSchemas = {
