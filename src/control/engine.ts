@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Conductor } from '../automation/conductor.js';
+import type { BrightnessStatus } from '../brightness/brightness.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
@@ -122,6 +123,19 @@ export interface TestPatternDesk {
   stop(actor: Actor): void;
 }
 
+/** How bright the wall is and why, and how each output comes to it. */
+export type BrightnessReport = BrightnessStatus & {
+  readonly outputs: readonly {
+    readonly output: string;
+    /** Who dims it: its pixels here, its controller; nobody where it lights nothing. */
+    readonly by: 'pixels' | 'controller' | 'nobody';
+    /** Per cent of full light that it is meant to have. */
+    readonly percent: number;
+    /** Per cent of full light that its pixels are sent with. */
+    readonly pixelPercent: number;
+  }[];
+};
+
 /** Figures since the start. */
 export type WallStatistics = {
   readonly ticks: number;
@@ -207,6 +221,8 @@ export type EngineEvents = {
   tile: [tile: TileStatus];
   count: [reading: CountReading];
   output: [output: OutputStatus];
+  /** Something about the brightness changed; while light moves, once a second. */
+  brightness: [report: BrightnessReport];
   controller: [controller: ControllerStatus];
   /** A test picture came on the wall or went; by whom, null when its time is over. */
   testPattern: [status: TestPatternStatus | null, actor: Actor | null];
@@ -234,7 +250,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /**
    * Carries out a command; resolves when it is decided and, where it changes what is on air, handed to the wall.
    * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `no-schedule`,
-   * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
+   * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `above-ceiling` (with the computation), `conflict`
+   * (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
@@ -252,6 +269,9 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;
+  brightness(): BrightnessReport;
+  /** A sensor says how much light falls on the place, lux. @throws GlasshallError `no-light-sensor`, `bad-lux` */
+  observeLux(lux: number): void;
   statistics(): WallStatistics;
   service(): ServiceStatus;
   /** Reads the configuration file again, now. Resolves when it is in use, or known to be unusable. */

@@ -37,6 +37,7 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
     fadeMs: 500,
     blackout: false,
     blackoutReason: null,
+    brightness: null,
     freeze: false,
     freezeReason: null,
     automation: MANUAL,
@@ -103,6 +104,8 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
       return { transition: command.transition, fadeMs: limitedFade(command.fadeMs ?? state.fadeMs) };
     case 'set-blackout':
       return { blackout: command.on, blackoutReason: reasonOf(command, state.blackoutReason) };
+    case 'set-brightness':
+      return { brightness: command.percent };
     case 'set-freeze':
       return { freeze: command.on, freezeReason: reasonOf(command, state.freezeReason) };
     case 'start-tour':

@@ -16,6 +16,7 @@ export const savedState = z.object({
   fadeMs: z.int().min(50).max(20_000),
   blackout: z.boolean(),
   blackoutReason: z.string().nullable().default(null),
+  brightness: z.number().min(0).max(100).nullable().default(null),
   freeze: z.boolean().default(false),
   freezeReason: z.string().nullable().default(null),
   automation: z

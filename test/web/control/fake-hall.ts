@@ -89,6 +89,7 @@ export function createFakeHall(): FakeHall {
       fadeMs: 500,
       blackout: false,
       blackoutReason: null,
+      brightness: null,
       freeze: false,
       freezeReason: null,
       automation: { mode: 'manual', untilMs: null },

@@ -1,6 +1,5 @@
 /**
- * The i18n folder holds every word of the page, once in each language. Both dictionaries have the type of this one,
- * so the compiler misses no text. Codes that the server sends are worded under `reasons` and `errors`.
+ * Every word of the page, once in each language; all dictionaries have the type of this one, so that none misses a text.
  */
 export const zhCn = {
   language: { self: '中文', other: 'English', switchToOther: 'Switch to English' },
@@ -283,6 +282,7 @@ export const zhCn = {
       'unknown-cell': '窗格不存在',
       'unknown-source': '画面来源不存在',
       'studio-mode-off': '预监已关闭',
+      'above-ceiling': '超过法规允许的亮度上限',
       'bad-template': '字幕模板有误',
       'text-too-long': '字幕过长',
       'not-allowed': '您的角色没有此权限',
