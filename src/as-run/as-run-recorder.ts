@@ -8,7 +8,7 @@ import type { ShownTile } from '../audit/entry/wall-parts.js';
 import type { Closable } from '../core/closing.js';
 import type { VisitRecord } from '../control/access/visitor-book.js';
 import type { CommandRecord } from '../control/commands/desk.js';
-import type { EngineEvents, ServiceStatus, Take, TileStatus, WallEngine } from '../control/engine.js';
+import type { BrightnessReport, EngineEvents, ServiceStatus, Take, TileStatus, WallEngine } from '../control/engine.js';
 import type { Actor } from '../switcher/actor.js';
 import type { Field } from '../switcher/reduce.js';
 import type { Automation, SwitcherState } from '../switcher/state.js';
@@ -18,6 +18,8 @@ import { cellsOnAir, countsShown, patternShown, tileShown, wallPicture, type Cau
 
 /** Also the sign of life by which a reader knows that the service ran. */
 const COUNTS_EVERY_MS = 60_000;
+/** Light that moves all day is told of so often at most. */
+const BRIGHTNESS_EVERY_MS = 60_000;
 
 export type AsRunRecorderOptions = {
   readonly engine: WallEngine;
@@ -36,6 +38,9 @@ export class AsRunRecorder implements Closable {
   /** What came of commands that the desk has not told of yet, by the very actor of the command. */
   readonly #held = new Map<Actor, readonly AuditEvent[]>();
   readonly #tiles = new Map<string, string>();
+  /** The brightness that was recorded last, and who wanted the one that comes. */
+  #brightness: { readonly percent: number; readonly atMs: number };
+  #wished: Cause | null = null;
   #service: ServiceStatus;
   #isClosed = false;
 
@@ -43,6 +48,7 @@ export class AsRunRecorder implements Closable {
     this.#options = options;
     const { engine, countsEveryMs = COUNTS_EVERY_MS } = options;
     this.#service = engine.service();
+    this.#brightness = { percent: Math.round(engine.brightness().percent), atMs: Date.now() };
     const { file } = this.#service.configuration;
     this.#recordService('started', { file, wall: engine.wall.name, rehearsal: engine.wall.rehearsal });
     this.#recordSnapshot('started');
@@ -50,6 +56,7 @@ export class AsRunRecorder implements Closable {
     engine.on('taken', this.#onTaken);
     engine.on('tile', this.#onTile);
     engine.on('testPattern', this.#onTestPattern);
+    engine.on('brightness', this.#onBrightness);
     engine.on('service', this.#onService);
     engine.on('reloaded', this.#onReloaded);
     this.#timer = setInterval(() => this.#recordCounts(), countsEveryMs);
@@ -75,6 +82,7 @@ export class AsRunRecorder implements Closable {
     engine.off('taken', this.#onTaken);
     engine.off('tile', this.#onTile);
     engine.off('testPattern', this.#onTestPattern);
+    engine.off('brightness', this.#onBrightness);
     engine.off('service', this.#onService);
     engine.off('reloaded', this.#onReloaded);
     for (const actor of this.#held.keys()) this.#release(actor);
@@ -98,6 +106,8 @@ export class AsRunRecorder implements Closable {
       effects.push({ kind: 'blackout', ...cause, on: next.blackout, reason: next.blackoutReason });
     if (hasChanged('freeze', 'freezeReason'))
       effects.push({ kind: 'freeze', ...cause, on: next.freeze, reason: next.freezeReason });
+    // Recorded when the wall has come to it.
+    if (hasChanged('brightness')) this.#wished = cause;
     if (hasChanged('automation')) effects.push(...automationChange(next.automation, previous.automation, actor));
     this.#recordEffects(actor, effects);
   };
@@ -120,6 +130,17 @@ export class AsRunRecorder implements Closable {
   readonly #onTestPattern = (...[status, actor]: EngineEvents['testPattern']): void => {
     const command = actor === null ? null : status === null ? 'stop-test-pattern' : 'show-test-pattern';
     this.#recordEffects(actor, [{ kind: 'test-pattern', actor, command, ...patternShown(status) }]);
+  };
+
+  readonly #onBrightness = ({ percent: exactly, isRamping }: BrightnessReport): void => {
+    const percent = Math.round(exactly);
+    const atMs = Date.now();
+    if (isRamping && Math.abs(atMs - this.#brightness.atMs) < BRIGHTNESS_EVERY_MS) return;
+    const cause = this.#wished ?? { actor: null, command: null };
+    if (!isRamping) this.#wished = null;
+    if (percent === this.#brightness.percent) return;
+    this.#brightness = { percent, atMs };
+    this.#options.record({ kind: 'brightness', ...cause, percent });
   };
 
   readonly #onService = (next: ServiceStatus): void => {

@@ -71,7 +71,7 @@ export function wallPicture(engine: WallEngine, nowMs: number): WallShown {
     layout: onAir === null ? null : since({ ...onAir, transition }),
     cells: null,
     ticker: since({ text: tickerText }),
-    brightness: null,
+    brightness: since({ percent: Math.round(engine.brightness().percent) }),
     blackout: since({ on: blackout, reason: blackoutReason }),
     freeze: since({ on: freeze, reason: freezeReason }),
     testPattern: since(patternShown(engine.testPatterns.current())),

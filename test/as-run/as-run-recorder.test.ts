@@ -272,6 +272,23 @@ describe('the as-run record', () => {
     ]);
   });
 
+  it('tells of the brightness when the wall has come to it, and who wanted it', async () => {
+    const report = engine.brightness();
+    const become = (percent: number, isRamping: boolean): void => {
+      engine.emit('brightness', { ...report, percent, isRamping });
+    };
+    become(40, false);
+    news();
+    await desk.run('set-brightness', { percent: 45 }, LI);
+    for (let percent = 41; percent < 45; percent += 1) become(percent, true);
+    expect(kinds()).toEqual(['command']);
+    become(45.2, false);
+    become(45.4, false);
+    expect(news()).toMatchObject([{ kind: 'brightness', percent: 45, command: 'set-brightness', actor: LI_ACTOR }]);
+    become(50, false);
+    expect(news()).toMatchObject([{ kind: 'brightness', percent: 50, command: null, actor: null }]);
+  });
+
   it('tells of a reload, of a broken file, of the disk and of the guardian', () => {
     news();
     let status: ServiceStatus = engine.service();

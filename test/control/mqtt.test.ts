@@ -115,6 +115,26 @@ describe('at a broker', () => {
     expect(valueAt('homeassistant/binary_sensor/glasshall/camera_lobby/config')).toMatchObject({ name: '前台' });
   });
 
+  test('what a reload took away is kept no longer, for people and for a home automation', async () => {
+    const topics = (): string[] =>
+      [...heard].filter(([topic, { text }]) => /window-a|lobby/.test(topic) && text !== '').map(([topic]) => topic);
+    const of = (camera: string): string[] => [
+      `glasshall/camera/${camera}/state`,
+      `homeassistant/binary_sensor/glasshall/camera_${camera}/config`,
+    ];
+    await eventually(() => expect(topics().sort()).toEqual([...of('lobby'), ...of('window-a')].sort()));
+    const remove = (camera: string): void => {
+      hall.engine.configuredTiles = hall.engine.tiles().filter((tile) => tile.camera !== camera);
+      hall.engine.emit('reloaded');
+    };
+    remove('window-a');
+    await eventually(() => expect(topics().sort()).toEqual(of('lobby').sort()));
+    await client.endAsync(true);
+    client = await listen();
+    await eventually(() => expect(valueAt('glasshall/camera/window-b/state')).not.toBeNull());
+    expect([...heard.keys()].filter((topic) => topic.includes('window-a'))).toEqual([]);
+  });
+
   test('a broker that goes and comes back is told everything anew, and is told goodbye', async () => {
     await broker.stop();
     await hall.engine.execute({ kind: 'set-ticker', text: '新' }, { actor: SERVICE });
