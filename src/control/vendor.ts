@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agenda, scheduleDay, tour } from './automation-schemas.js';
+import { editableLayouts, layoutDrafts, layoutDraftsChanged } from './layout-schemas.js';
 import { brightness } from './brightness-schemas.js';
 import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 
@@ -212,6 +213,10 @@ export const vendorCommands = {
   FollowSchedule: 'follow-schedule',
   ShowTestPattern: 'show-test-pattern',
   StopTestPattern: 'stop-test-pattern',
+  SaveLayout: 'save-layout',
+  DeleteLayout: 'delete-layout',
+  SaveLayoutDraft: 'save-layout-draft',
+  DeleteLayoutDraft: 'delete-layout-draft',
 } as const satisfies Record<string, keyof typeof commandSchemas>;
 
 /** Of the wall's state after the command. */
@@ -258,6 +263,14 @@ export const vendorRequests = {
   /** While the hall is open it is refused with `confirmation-needed` unless `confirm` is true. */
   ShowTestPattern: command(vendorCommands.ShowTestPattern),
   StopTestPattern: command(vendorCommands.StopTestPattern),
+  /** The layouts as the configuration has them, where each is needed, and whether they can be saved. */
+  GetLayouts: { request: z.strictObject({}), response: editableLayouts },
+  SaveLayout: command(vendorCommands.SaveLayout),
+  DeleteLayout: command(vendorCommands.DeleteLayout),
+  /** Layouts that people are working on, kept with the state of the hall. */
+  GetLayoutDrafts: { request: z.strictObject({}), response: layoutDrafts },
+  SaveLayoutDraft: command(vendorCommands.SaveLayoutDraft),
+  DeleteLayoutDraft: command(vendorCommands.DeleteLayoutDraft),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */
@@ -274,6 +287,8 @@ export const vendorEvents = {
   BrightnessChanged: brightness,
   ControllerChanged: controller,
   ServiceChanged: service,
+  /** A draft came, changed or went. */
+  LayoutDraftsChanged: layoutDraftsChanged,
 } as const;
 
 export type VendorCommandName = keyof typeof vendorCommands;

@@ -13,6 +13,7 @@ import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
+import { FakeLayoutDesk } from './fake-layout-desk.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
   BrightnessReport,
@@ -91,6 +92,10 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
   readonly testPatterns = new FakeTestPatterns((actor) => this.emit('testPattern', this.testPatterns.current(), actor));
+  readonly layoutDesk = new FakeLayoutDesk(
+    () => this.configuredLayouts,
+    () => this.emit('layoutDrafts'),
+  );
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
     {

@@ -19,6 +19,8 @@ import { permissionsOf } from './state/permissions.js';
 import type { Permissions } from './state/permissions.js';
 import { createPreferences } from './state/preferences.js';
 import type { Preferences } from './state/preferences.js';
+import { followPlace } from './state/place.js';
+import type { Place } from './state/place.js';
 import { startTickingClock } from './state/ticking-clock.js';
 import type { TickingClock } from './state/ticking-clock.js';
 
@@ -31,6 +33,8 @@ export type Desk = {
   readonly preferences: Preferences;
   readonly notices: Notices;
   readonly clock: TickingClock;
+  /** Which view is open, and what in it. */
+  readonly place: ReadonlySignal<Place>;
   readonly texts: ReadonlySignal<Texts>;
   /** Whether what is shown is how it is: linked, and the state known. */
   readonly current: ReadonlySignal<boolean>;
@@ -54,6 +58,7 @@ export function createDesk(): Desk {
     preferences,
     notices,
     clock: startTickingClock(),
+    place: followPlace(),
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,

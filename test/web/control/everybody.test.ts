@@ -45,12 +45,28 @@ describe('everybody', () => {
     });
   }
 
-  it('reaches cut and blackout wherever the page is scrolled to', async () => {
+  it('reaches blackout in every view, and cut wherever the page is scrolled to', async () => {
     await opened.reopen({ viewport: { width: 1024, height: 600 }, hasTouch: true });
-    await opened.page.locator('.outputs-panel').scrollIntoViewIfNeeded();
+    await opened.page.locator('.cells-panel').scrollIntoViewIfNeeded();
     await opened.page.locator('.take.is-docked').waitFor();
-    await opened.page.locator('.take-blackout').tap();
-    await until(() => opened.server.hall.wall.blackout);
+    for (const view of ['操作', '字幕', '大屏']) {
+      await opened.goTo(view);
+      await opened.page.locator('.emergency-button.is-blackout').tap();
+      await until(() => opened.server.hall.wall.blackout);
+      await opened.page.locator('.emergency-button.is-blackout').tap();
+      await until(() => !opened.server.hall.wall.blackout);
+    }
+  });
+
+  it('keeps the view in the address: reload and back lead to where one was', async () => {
+    await opened.goTo('大屏');
+    await opened.page.reload();
+    await opened.page.locator('.outputs-panel').waitFor();
+    expect(await opened.page.getByRole('link', { name: '大屏', exact: true }).getAttribute('aria-current')).toBe(
+      'page',
+    );
+    await opened.page.goBack();
+    await opened.layoutButton('四分屏').waitFor();
   });
 
   it('asks for nothing outside of its host', async () => {

@@ -135,6 +135,7 @@ export async function startFakeServer(
     if (type === 'GetOutputs') return { outputs: hall.outputs };
     if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
     if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;
+    if (type === 'SetFreeze') hall.wall.freeze = data['on'] === true;
     if (type === 'SetCellSource') {
       const cell = hall.wall.layouts
         .find(({ id }) => id === data['layout'])

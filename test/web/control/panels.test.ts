@@ -5,6 +5,7 @@ const opened = withPage();
 
 describe('ticker', () => {
   it('shows how the text reads with the counts, inserts a count, and applies', async () => {
+    await opened.goTo('字幕');
     const field = opened.page.getByRole('textbox', { name: '字幕内容' });
     const apply = opened.page.getByRole('button', { name: '应用' });
     expect(await apply.isDisabled()).toBe(true);
@@ -18,6 +19,7 @@ describe('ticker', () => {
   });
 
   it('refuses a text that cannot be read, and warns of a count that does not exist', async () => {
+    await opened.goTo('字幕');
     const field = opened.page.getByRole('textbox', { name: '字幕内容' });
     await field.fill('等候 {queue.waiting');
     await opened.page.getByText('左花括号没有配对', { exact: false }).waitFor();
@@ -29,6 +31,7 @@ describe('ticker', () => {
   });
 
   it('shows a stale count as a dash', async () => {
+    await opened.goTo('字幕');
     opened.server.hall.counts[0] = {
       ...opened.server.hall.counts[0]!,
       state: 'stale',
@@ -56,14 +59,16 @@ describe('trouble', () => {
     const camera = opened.page.getByRole('article', { name: '大厅' });
     await camera.getByText('重新连接中').waitFor();
     await camera.getByText(/连接被拒绝 · 最后画面 3\d 秒前 · 第 3 次 · (59 分 \d+ 秒|1 小时 0 分)后重试/).waitFor();
-    await opened.page.locator('.output').getByText('不可达 · 没有应答').waitFor();
     await opened.page.getByText('2 项故障').click();
     await opened.page.getByText('播出中的“大厅”重新连接中，墙上显示说明牌').waitFor();
     await opened.page.keyboard.press('Escape');
     expect(await opened.page.getByText('播出中的“大厅”').isVisible()).toBe(false);
+    await opened.goTo('大屏');
+    await opened.page.locator('.output').getByText('不可达 · 没有应答').waitFor();
   });
 
   it('says what the controller of the screen does other than wanted', async () => {
+    await opened.goTo('大屏');
     const row = opened.page.locator('.output', { hasText: 'novastar' }).first();
     await row.getByText('NovaStar · 亮度 30% · 箱体 12/12 · 41 °C · 4.3 V').waitFor();
     const controller = opened.server.hall.controllers[0]!;
@@ -93,7 +98,12 @@ describe('trouble', () => {
     opened.server.cutOff();
     const banner = opened.page.getByRole('alert').getByText('与服务的连接已断开', { exact: false });
     await banner.first().waitFor();
-    for (const control of ['.take-cut', '.take-blackout', '.layout-button >> nth=1', '.cell-row select >> nth=0']) {
+    for (const control of [
+      '.take-cut',
+      '.emergency-button.is-blackout',
+      '.layout-button >> nth=1',
+      '.cell-row select >> nth=0',
+    ]) {
       expect(await opened.page.locator(control).isDisabled(), control).toBe(true);
     }
     await opened.page.getByText('断开前：实时').first().waitFor();

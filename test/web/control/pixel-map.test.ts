@@ -7,6 +7,7 @@ it('draws the cabinets and their chain over the picture on air, for as long as s
   const { page } = opened;
   const map = page.locator('.monitor.is-program .pixel-map');
   expect(opened.received('GetPixelMaps')).toEqual([]);
+  await opened.goTo('大屏');
   const wanted = page.getByRole('checkbox', { name: '显示像素映射' });
   await wanted.check();
   await map.waitFor();

@@ -46,12 +46,13 @@ it('works with the real control plane: token, pictures, preview, cut, ticker, bl
   await page.locator('.monitor.is-program').getByText('窗口').waitFor();
   await page.keyboard.press('Digit2');
   await page.locator('.monitor.is-preview').getByText('与播出相同').waitFor();
+  await page.getByRole('link', { name: '字幕', exact: true }).click();
   await page.getByRole('textbox', { name: '字幕内容' }).fill('今日休息');
   await page.getByRole('button', { name: '应用' }).click();
   await page.getByText('与墙上一致').waitFor();
   await page.locator('h1').click();
   await page.keyboard.press('KeyB');
-  await page.locator('.monitor-black').waitFor();
+  await page.locator('.emergency-button.is-blackout[aria-pressed="true"]').waitFor();
   expect(hall.engine.commands).toEqual([
     { kind: 'take' },
     { kind: 'set-preview', layout: 'windows' },

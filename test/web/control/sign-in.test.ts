@@ -69,7 +69,7 @@ it('offers a guard the blackout and nothing else', async () => {
   await page.keyboard.press('Digit3');
   await page.keyboard.press('KeyB');
   await page.locator('.monitor-black').waitFor();
-  expect(await page.locator('.take-blackout').isDisabled()).toBe(true);
+  expect(await page.locator('.emergency-button.is-blackout').isDisabled()).toBe(true);
   expect(server.received.map(({ type }) => type)).toEqual(['SetBlackout']);
   await page.close();
   await server.close();

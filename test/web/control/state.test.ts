@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../src/web/control/i18n/en.js';
-import { zhCn } from '../../../src/web/control/i18n/zh-cn.js';
+import { en } from '../../../src/web/control/i18n/en/index.js';
+import { zhCn } from '../../../src/web/control/i18n/zh-cn/index.js';
 import { shortcutOf } from '../../../src/web/control/keys/shortcut.js';
 import { fitLabel } from '../../../src/web/control/parts/cell-label.js';
 import { problemsOf } from '../../../src/web/control/state/health.js';
+import { hashOf, placeOf } from '../../../src/web/control/state/place.js';
 import { readTicker } from '../../../src/web/control/state/ticker-text.js';
 import { createFakeHall } from './fake-hall.js';
 
@@ -24,6 +25,7 @@ describe('keys', () => {
     expect(actionOf('Numpad9')).toEqual({ kind: 'select', position: 8 });
     expect(actionOf('Space')).toEqual({ kind: 'cut' });
     expect(actionOf('KeyB')).toEqual({ kind: 'blackout' });
+    expect(actionOf('KeyF')).toEqual({ kind: 'freeze' });
     expect(actionOf('Slash', { shiftKey: true })).toEqual({ kind: 'help' });
     for (const code of ['Digit0', 'Numpad0', 'Enter', 'KeyA', 'Slash']) expect(actionOf(code), code).toBeNull();
   });
@@ -118,6 +120,23 @@ describe('labels of cells', () => {
     expect(fitLabel('综合窗口 A 区', 320, 246, 40, 90)?.lines).toEqual(['综合窗口', 'A 区']);
     expect(fitLabel('综合窗口 A 区', 200, 80, 60, 90)?.lines).toEqual(['综合…']);
     expect(fitLabel('大厅', 960, 48, 60, 90)).toBeNull();
+  });
+});
+
+describe('places', () => {
+  it('stand in the address, and are read from it again', () => {
+    for (const detail of [null, 'four', '大厅/1']) {
+      const place = { view: 'layouts', detail } as const;
+      expect(placeOf(hashOf(place))).toEqual(place);
+    }
+    expect(hashOf({ view: 'wall', detail: null })).toBe('#/wall');
+  });
+
+  it('lead to the first view where the address makes no sense', () => {
+    for (const hash of ['', '#', '#/', '#/nowhere', '#/constructor', '#/wall/a/b']) {
+      expect(placeOf(hash), hash).toEqual({ view: 'operate', detail: null });
+    }
+    expect(placeOf('#/layouts/%E5%A4')).toEqual({ view: 'layouts', detail: null });
   });
 });
 

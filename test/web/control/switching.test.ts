@@ -67,11 +67,19 @@ describe('preview and program', () => {
   it('blacks out by key and comes back by button, and says which it is', async () => {
     await opened.page.keyboard.press('KeyB');
     await opened.page.locator('.monitor.is-program').getByText('黑场：墙面全黑').waitFor();
-    const button = opened.page.getByRole('button', { name: '黑场中，再按解除' });
+    const button = opened.page.getByRole('button', { name: '黑场' });
     expect(await button.getAttribute('aria-pressed')).toBe('true');
     await button.click();
     await opened.page.locator('.monitor-black').waitFor({ state: 'detached' });
     expect(opened.received('SetBlackout').map(({ data }) => data)).toEqual([{ on: true }, { on: false }]);
+  });
+
+  it('freezes the wall by key and by button', async () => {
+    await opened.page.keyboard.press('KeyF');
+    const button = opened.page.locator('.emergency-button.is-freeze[aria-pressed="true"]');
+    await button.click();
+    await opened.page.locator('.emergency-button.is-freeze[aria-pressed="false"]').waitFor();
+    expect(opened.received('SetFreeze').map(({ data }) => data)).toEqual([{ on: true }, { on: false }]);
   });
 
   it('puts a camera into a cell of the preview', async () => {
@@ -88,6 +96,7 @@ describe('preview and program', () => {
 
 describe('keys', () => {
   it('are ignored while typing, while composing, on repeat, and when switched off', async () => {
+    await opened.goTo('字幕');
     const field = opened.page.getByRole('textbox', { name: '字幕内容' });
     await field.focus();
     await opened.page.keyboard.type('3 b');
@@ -109,6 +118,8 @@ describe('keys', () => {
     expect(opened.server.received).toEqual([]);
 
     await opened.page.reload();
+    await field.waitFor();
+    await opened.goTo('操作');
     await opened.layoutButton('四分屏').waitFor();
     await opened.page.keyboard.press('Digit3');
     await opened.page.getByRole('button', { name: '快捷键' }).click();

@@ -10,6 +10,8 @@ export type OpenPage = {
   page: Page;
   /** Opens it anew, on another device. */
   reopen(options: BrowserContextOptions): Promise<Page>;
+  /** Opens a view by its name in the navigation. */
+  goTo(view: string): Promise<void>;
   layoutButton(name: string): Locator;
   previewName(): Locator;
   programName(): Locator;
@@ -22,6 +24,10 @@ export function withPage(): OpenPage {
   let browser: Browser;
   // Filled by the hooks below, before any test reads it.
   const opened = {
+    goTo: async (view) => {
+      await opened.page.getByRole('navigation').getByRole('link', { name: view, exact: true }).click();
+      await opened.page.locator('main').waitFor();
+    },
     layoutButton: (name) => opened.page.locator('.layout-button', { hasText: name }),
     previewName: () => opened.page.locator('.monitor.is-preview .monitor-layout'),
     programName: () => opened.page.locator('.monitor.is-program .monitor-layout'),

@@ -1,8 +1,8 @@
-import { en } from './en.js';
-import { zhCn } from './zh-cn.js';
-import type { Texts } from './zh-cn.js';
+import { en } from './en/index.js';
+import { zhCn } from './zh-cn/index.js';
+import type { Texts } from './zh-cn/index.js';
 
-export type { Texts } from './zh-cn.js';
+export type { Texts } from './zh-cn/index.js';
 export type LanguageCode = 'zh-CN' | 'en';
 
 /** Every language the page speaks. */

@@ -30,15 +30,18 @@ function act({ hall, commands, may }: Desk, action: ShortcutAction, openHelp: ()
   switch (action.kind) {
     case 'select': {
       const layout = hall.wall.value?.layouts[action.position];
-      if (layout !== undefined && may.value.operate) void commands.selectLayout(layout.id);
+      if (layout !== undefined && may.value.operate) void commands.switching.selectLayout(layout.id);
       break;
     }
     case 'cut':
-      if (hall.wall.value?.studioMode === true && may.value.operate) void commands.cut();
+      if (hall.wall.value?.studioMode === true && may.value.operate) void commands.switching.cut();
       break;
     case 'blackout':
       if (may.value.operate || (may.value.blackOut && hall.wall.value?.blackout === false))
-        void commands.toggleBlackout();
+        void commands.switching.toggleBlackout();
+      break;
+    case 'freeze':
+      if (may.value.operate) void commands.switching.toggleFreeze();
       break;
     case 'help':
       openHelp();

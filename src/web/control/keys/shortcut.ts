@@ -6,6 +6,7 @@ export type ShortcutAction =
   | { readonly kind: 'select'; readonly position: number }
   | { readonly kind: 'cut' }
   | { readonly kind: 'blackout' }
+  | { readonly kind: 'freeze' }
   | { readonly kind: 'help' };
 
 /** What a decision needs of a key event. */
@@ -26,6 +27,7 @@ export function shortcutOf(press: KeyPress): ShortcutAction | null {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1];
   if (digit !== undefined) return { kind: 'select', position: Number(digit) - 1 };
   if (press.code === 'KeyB') return { kind: 'blackout' };
+  if (press.code === 'KeyF') return { kind: 'freeze' };
   // On a button that was reached by keyboard, Space presses that button and nothing else.
   if (press.code === 'Space' && press.focus === 'none') return { kind: 'cut' };
   return null;

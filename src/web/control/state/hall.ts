@@ -66,12 +66,24 @@ export function applyTile(hall: Hall, tile: Tile): void {
   hall.tiles.value = replaced(hall.tiles.peek() ?? [], received, (other) => other.value.camera === tile.camera);
 }
 
+export function applyCounts(hall: Hall, { counts }: VendorResponse<'GetCounts'>): void {
+  hall.counts.value = counts;
+}
+
 export function applyCount(hall: Hall, count: Count): void {
   hall.counts.value = replaced(hall.counts.peek() ?? [], count, (other) => other.id === count.id);
 }
 
+export function applyOutputs(hall: Hall, { outputs }: VendorResponse<'GetOutputs'>): void {
+  hall.outputs.value = outputs;
+}
+
 export function applyOutput(hall: Hall, output: Output): void {
   hall.outputs.value = replaced(hall.outputs.peek() ?? [], output, (other) => other.output === output.output);
+}
+
+export function applyControllers(hall: Hall, { controllers }: VendorResponse<'GetControllers'>): void {
+  hall.controllers.value = controllers;
 }
 
 export function applyController(hall: Hall, controller: Controller): void {

@@ -1,21 +1,23 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { Texts } from '../i18n/languages.js';
 
-/** A word to the operator. `code` is turned into words where it is shown, so that it follows the language. */
+/** Finds the words for what went wrong in a dictionary, so that a notice follows the language. */
+export type FailureWords = (texts: Texts) => string;
+
+/** A word to the operator. `code` says why, and is turned into words where it is shown. */
 export type Notice = {
   readonly id: number;
-  readonly action: NoticeAction;
+  readonly action: string;
+  readonly failure: FailureWords;
   readonly code: string;
   readonly comment: string;
 };
 
-/** What was being done when it went wrong. */
-export type NoticeAction = 'select' | 'cut' | 'blackout' | 'ticker' | 'cell' | 'studio-mode';
-
 /** Notices of failed commands, newest last, each gone after a while. */
 export type Notices = {
   readonly list: ReadonlySignal<readonly Notice[]>;
-  add(action: NoticeAction, code: string, comment: string): void;
+  add(notice: Omit<Notice, 'id'>): void;
   remove(id: number): void;
 };
 
@@ -31,10 +33,10 @@ export function createNotices(): Notices {
   return {
     list,
     remove,
-    add: (action, code, comment) => {
+    add: (notice) => {
       const id = (lastId += 1);
-      const others = list.value.filter((notice) => notice.action !== action || notice.code !== code);
-      list.value = [...others, { id, action, code, comment }].slice(-AT_MOST);
+      const others = list.value.filter(({ action, code }) => action !== notice.action || code !== notice.code);
+      list.value = [...others, { ...notice, id }].slice(-AT_MOST);
       window.setTimeout(() => remove(id), SHOWN_MS);
     },
   };

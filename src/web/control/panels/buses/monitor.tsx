@@ -67,7 +67,7 @@ function StudioModeOff() {
           class="button"
           type="button"
           disabled={!may.value.operate}
-          onClick={() => void commands.enableStudioMode()}
+          onClick={() => void commands.switching.enableStudioMode()}
         >
           {words.studioOn}
         </button>

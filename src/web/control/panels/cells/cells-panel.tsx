@@ -73,7 +73,7 @@ function CellRow(props: {
   const words = texts.value;
   const tiles = hall.tiles.value ?? [];
   const choose = async (select: HTMLSelectElement): Promise<void> => {
-    const done = await commands.setCellSource(layout.id, cell.id, select.value);
+    const done = await commands.cells.setSource(layout.id, cell.id, select.value);
     // The list shows what is; what was refused must not stay in it.
     if (!done) select.value = cell.source;
   };

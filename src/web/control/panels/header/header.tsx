@@ -1,11 +1,19 @@
 import { useDesk } from '../../desk.js';
 import { Icon } from '../../parts/icon.js';
+import type { ViewId } from '../../state/place.js';
+import { Emergency } from '../emergency/emergency.js';
+import { Navigation } from '../navigation/navigation.js';
 import { HealthLine } from './health-line.js';
 import './header.css';
 
-/** Which wall this is, how it is, and what the person at the desk prefers. */
-export function Header({ onShortcuts }: { readonly onShortcuts: () => void }) {
+/** The bar of every view: which wall this is, how it is, what one can do, and what must be in reach at any time. */
+export function Header(props: {
+  readonly views: readonly ViewId[];
+  readonly view: ViewId;
+  readonly onShortcuts: () => void;
+}) {
   const { hall, texts, preferences } = useDesk();
+  const { views, view, onShortcuts } = props;
   const words = texts.value;
   const wall = hall.wall.value?.wall;
   const switchLanguage = (): void => {
@@ -19,7 +27,9 @@ export function Header({ onShortcuts }: { readonly onShortcuts: () => void }) {
           {words.header.rehearsal}
         </span>
       )}
+      {views.length > 0 && <Navigation views={views} current={view} />}
       <HealthLine />
+      {views.length > 0 && <Emergency />}
       <div class="header-actions">
         {wall?.rehearsal === true && (
           <a class="button is-quiet header-screen" href="/screen" target="_blank" rel="noreferrer">

@@ -47,7 +47,7 @@ function LayoutButton(props: { readonly wall: Wall; readonly layout: WallLayout;
       class={`layout-button ${onAir ? 'is-program' : ''} ${prepared ? 'is-preview' : ''}`}
       aria-pressed={wall.studioMode ? prepared : onAir}
       disabled={!may.value.operate}
-      onClick={() => void commands.selectLayout(layout.id)}
+      onClick={() => void commands.switching.selectLayout(layout.id)}
     >
       <LayoutDrawing wall={wall} layout={layout} shownHeightPx={DRAWING_HEIGHT_PX} />
       <span class="layout-caption">

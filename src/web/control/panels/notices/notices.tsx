@@ -9,11 +9,11 @@ export function Notices() {
   const words = texts.value.errors;
   return (
     <div class="notices" role="alert">
-      {notices.list.value.map(({ id, action, code, comment }) => (
+      {notices.list.value.map(({ id, failure, code, comment }) => (
         <div key={id} class="notice" title={comment}>
           <Icon name="alarm" />
           <p>
-            <strong>{words[action]}</strong>
+            <strong>{failure(texts.value)}</strong>
             <span>{wordsFor(words.codes, code) ?? words.unknown(code)}</span>
           </p>
           <button

@@ -23,6 +23,7 @@ export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
     { keys: ['1', '–', '9'], words: words.select },
     { keys: [texts.value.take.space], words: words.cut },
     { keys: ['B'], words: words.blackout },
+    { keys: ['F'], words: words.freeze },
     { keys: ['?'], words: words.help },
   ];
   return (

@@ -2,13 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
 import { Icon } from '../../parts/icon.js';
-import { Announcer } from './announcer.js';
 import './take-panel.css';
 
-/**
- * CUT and blackout: the two presses that the public sees. When their place has been scrolled away, they come along at
- * the lower edge: nobody may have to look for the blackout.
- */
+/** CUT: the press that the public sees. When its place has been scrolled away, it comes along at the lower edge. */
 export function TakePanel() {
   const { texts } = useDesk();
   const place = useRef<HTMLDivElement>(null);
@@ -23,8 +19,6 @@ export function TakePanel() {
     <div class="take-place" ref={place}>
       <section class={`take ${away.value ? 'is-docked' : ''}`} aria-label={texts.value.take.heading}>
         <CutButton />
-        <BlackoutButton />
-        <Announcer />
       </section>
     </div>
   );
@@ -40,33 +34,12 @@ function CutButton() {
       title={words.cutHint}
       disabled={!may.value.operate || hall.wall.value?.studioMode !== true}
       aria-busy={commands.pending.value.has('cut')}
-      onClick={() => void commands.cut()}
+      onClick={() => void commands.switching.cut()}
     >
       <Icon name="cut" />
       <span class="take-words">{words.cut}</span>
       <span class="take-tag">{words.cutTag}</span>
       {preferences.shortcuts.value && <kbd aria-hidden="true">{words.space}</kbd>}
-    </button>
-  );
-}
-
-function BlackoutButton() {
-  const { hall, texts, commands, may, preferences } = useDesk();
-  const words = texts.value.take;
-  const black = hall.wall.value?.blackout === true;
-  return (
-    <button
-      class="take-blackout"
-      type="button"
-      disabled={black ? !may.value.operate : !may.value.blackOut}
-      aria-pressed={black}
-      aria-busy={commands.pending.value.has('blackout')}
-      onClick={() => void commands.toggleBlackout()}
-    >
-      <span class="take-words">{words.blackout}</span>
-      <span class="take-tag">{words.blackoutTag}</span>
-      {preferences.shortcuts.value && <kbd aria-hidden="true">B</kbd>}
-      <span class="take-state">{black ? words.blackoutActive : words.blackoutInactive}</span>
     </button>
   );
 }

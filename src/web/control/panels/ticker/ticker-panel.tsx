@@ -43,7 +43,7 @@ export function TickerPanel() {
     });
   };
   const apply = (): void => {
-    if (applicable) void commands.setTicker(text);
+    if (applicable) void commands.ticker.setText(text);
   };
   // Once the wall shows the draft, there is no draft: the field follows the wall again.
   useSignalEffect(() => {

@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { VendorRequestName } from '../../../control/vendor.js';
+import type { Link } from '../link/link.js';
+import { RequestError } from '../protocol/request-error.js';
+import { callVendor } from '../protocol/vendor-call.js';
+import type { VendorRequestData } from '../protocol/vendor-call.js';
+import type { Hall } from '../state/hall.js';
+import type { FailureWords, Notices } from '../state/notices.js';
+
+/** What commands of all areas use. */
+export type CommandRunner = {
+  readonly hall: Hall;
+  /** Actions under way, so that they can be shown and not be given twice. */
+  readonly pending: ReadonlySignal<ReadonlySet<string>>;
+  /** Carries something out under the name of an action. @returns whether that succeeded; a failure becomes a notice */
+  carryOut(action: string, failure: FailureWords, run: () => Promise<unknown>): Promise<boolean>;
+  /** Carries out a request of obs-websocket. */
+  request(
+    action: string,
+    failure: FailureWords,
+    requestType: string,
+    data?: Readonly<Record<string, unknown>>,
+  ): Promise<boolean>;
+  /** Carries out a request of ours. */
+  call<Name extends VendorRequestName>(
+    action: string,
+    failure: FailureWords,
+    name: Name,
+    data: VendorRequestData<Name>,
+  ): Promise<boolean>;
+};
+
+export function createRunner(hall: Hall, link: Link, notices: Notices): CommandRunner {
+  const pending = signal<ReadonlySet<string>>(new Set());
+
+  const carryOut: CommandRunner['carryOut'] = async (action, failure, run) => {
+    pending.value = new Set([...pending.value, action]);
+    try {
+      await run();
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof RequestError)) throw thrown;
+      notices.add({ action, failure, code: thrown.code, comment: thrown.message });
+      return false;
+    } finally {
+      pending.value = new Set([...pending.value].filter((other) => other !== action));
+    }
+  };
+
+  return {
+    hall,
+    pending,
+    carryOut,
+    request: (action, failure, requestType, data) =>
+      carryOut(action, failure, () => link.connection().request(requestType, data)),
+    call: (action, failure, name, data) => carryOut(action, failure, () => callVendor(link.connection(), name, data)),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Texts } from '../zh-cn/index.js';
+
+export const counts: Texts['counts'] = {
+  heading: 'Counts',
+  empty: 'The configuration has no counts.',
+  states: { waiting: 'waiting for data', fresh: 'fresh', stale: 'too old', failed: 'cannot be read' },
+  justRead: 'read just now',
+  read: (duration) => `read ${duration} ago`,
+  never: 'never read',
+  noValues: 'No values',
+};

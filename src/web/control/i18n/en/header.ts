@@ -1,0 +1,9 @@
+import type { Texts } from '../zh-cn/index.js';
+
+export const header: Texts['header'] = {
+  rehearsal: 'Rehearsal',
+  rehearsalHint: 'Cameras, queue system and screen are simulated',
+  signOut: 'Sign out',
+  roles: { viewer: 'viewer', guard: 'privacy guard', operator: 'operator', admin: 'administrator' },
+  openScreen: 'Simulated screen',
+};

@@ -1,0 +1,43 @@
+import { buses } from './buses.js';
+import { cameras } from './cameras.js';
+import { cells } from './cells.js';
+import { controllers } from './controllers.js';
+import { counts } from './counts.js';
+import { errors } from './errors.js';
+import { general } from './general.js';
+import { header } from './header.js';
+import { health } from './health.js';
+import { layouts } from './layouts.js';
+import { link } from './link.js';
+import { outputs } from './outputs.js';
+import { reasons } from './reasons.js';
+import { shortcuts } from './shortcuts.js';
+import { signIn } from './sign-in.js';
+import { sources } from './sources.js';
+import { take } from './take.js';
+import { ticker } from './ticker.js';
+import { views } from './views.js';
+import type { Texts } from '../zh-cn/index.js';
+
+/** English, by choice. */
+export const en: Texts = {
+  ...general,
+  buses,
+  cameras,
+  cells,
+  controllers,
+  counts,
+  errors,
+  header,
+  health,
+  layouts,
+  link,
+  outputs,
+  reasons,
+  shortcuts,
+  signIn,
+  sources,
+  take,
+  ticker,
+  views,
+};

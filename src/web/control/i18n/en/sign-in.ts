@@ -1,0 +1,9 @@
+import type { Texts } from '../zh-cn/index.js';
+
+export const signIn: Texts['signIn'] = {
+  heading: 'Sign in',
+  explanation: 'Enter the token that your administrator gave you.',
+  token: 'Operator token',
+  submit: 'Sign in',
+  refused: 'This token is not valid. Please check it and try again.',
+};

@@ -1,0 +1,31 @@
+import type { Texts } from '../zh-cn/index.js';
+
+export const take: Texts['take'] = {
+  heading: 'Switch',
+  cut: 'Cut',
+  cutTag: 'PVW → PGM',
+  cutHint: 'Puts the preview on air at once',
+  space: 'Space',
+  blackout: 'Blackout',
+  blackoutTag: 'BLK',
+  blackoutActive: 'Wall is black: press to end',
+  blackoutInactive: 'Wall shows program',
+  onAir: (layout) => `On air: ${layout}`,
+  prepared: (layout) => `Preview: ${layout}`,
+  wentBlack: 'The wall is black',
+  cameBack: 'Blackout ended',
+  freeze: 'Freeze',
+  freezeTag: 'FRZ',
+  freezeActive: 'Wall stands still: press to go on',
+  freezeInactive: 'Wall is live',
+  froze: 'The wall stands still',
+  thawed: 'The wall goes on',
+  emergency: 'Emergency',
+  failed: {
+    select: 'The layout was not chosen',
+    cut: 'The cut was not made',
+    blackout: 'Blackout was not changed',
+    freeze: 'Freeze was not changed',
+    studioMode: 'Preview was not turned on',
+  },
+};

@@ -1,0 +1,22 @@
+export const cameras = {
+  heading: '摄像机',
+  summary: (live: number, all: number): string => `${live}/${all} 实时`,
+  empty: '配置中没有摄像机。',
+  noPicture: '无画面',
+  onAir: '播出中',
+  onPreview: '预监中',
+  states: {
+    connecting: '正在连接',
+    live: '实时',
+    stale: '画面停滞',
+    frozen: '画面静止',
+    retrying: '重新连接中',
+    off: '未启用',
+  },
+  age: (duration: string): string => `最后画面 ${duration}前`,
+  noneYet: '尚无画面',
+  attempt: (count: number): string => `第 ${count} 次`,
+  nextTry: (duration: string): string => `${duration}后重试`,
+  tryingNow: '正在重试',
+  alt: (name: string): string => `${name}的画面`,
+};

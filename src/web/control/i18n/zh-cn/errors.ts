@@ -1,0 +1,21 @@
+export const errors = {
+  codes: {
+    'connection-lost': '连接已断开',
+    'no-answer': '服务没有应答，结果未知，请核对播出画面',
+    'bad-answer': '服务的应答无法识别',
+    'unknown-layout': '布局不存在',
+    'unknown-cell': '窗格不存在',
+    'unknown-source': '画面来源不存在',
+    'studio-mode-off': '预监已关闭',
+    'bad-template': '字幕模板有误',
+    'above-ceiling': '超过法规允许的亮度上限',
+    'text-too-long': '字幕过长',
+    'not-allowed': '您的角色没有此权限',
+    forbidden: '您的角色没有此权限',
+    'status-204': '服务不支持此操作',
+    'status-207': '服务尚未就绪',
+    'status-506': '预监已关闭',
+    'status-600': '对象不存在',
+  },
+  unknown: (code: string): string => `错误代码 ${code}`,
+};

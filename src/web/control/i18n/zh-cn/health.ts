@@ -1,0 +1,22 @@
+export const health = {
+  good: '运行正常',
+  warning: (count: number): string => `${count} 项需要留意`,
+  alarm: (count: number): string => `${count} 项故障`,
+  unknown: '状态未知',
+  details: '运行状况',
+  rate: (rate: string): string => `${rate} 帧/秒`,
+  missed: (count: string): string => `漏帧 ${count}`,
+  nothing: '墙面按节拍输出，播出画面全部实时，输出可达，数据新鲜。',
+  problems: {
+    'wall-not-ticking': '墙面停止输出',
+    'wall-slow': (rate: number, wanted: number): string => `输出帧率偏低：每秒 ${rate} 帧，应为 ${wanted} 帧`,
+    'tile-on-air': (name: string, state: string): string => `播出中的“${name}”${state}，墙上显示说明牌`,
+    'tile-hidden': (name: string, state: string): string => `“${name}”${state}（未在播出）`,
+    'output-unreachable': (name: string, reason: string): string => `输出“${name}”不可达：${reason}`,
+    'controller-silent': (name: string, reason: string): string => `大屏控制器“${name}”无法读取：${reason}`,
+    'controller-differs': (name: string, difference: string): string => `大屏控制器“${name}”：${difference}`,
+    'count-old': (name: string): string => `数据源“${name}”没有新数据，字幕中以“—”显示`,
+    blackout: '黑场中：墙面全黑',
+    'test-pattern': (by: string): string => `测试画面正在上墙，不是大厅实况（${by}）`,
+  },
+};

@@ -1,0 +1,49 @@
+/**
+ * The i18n folder holds every word of the page: a file for each area of it, the same in each language. Both dictionaries
+ * have the type of this one, so the compiler misses no text. Codes that the server sends are worded in `reasons` and
+ * `errors`. More words: a file here and in `../en`, and its line in both indices.
+ */
+import { buses } from './buses.js';
+import { cameras } from './cameras.js';
+import { cells } from './cells.js';
+import { controllers } from './controllers.js';
+import { counts } from './counts.js';
+import { errors } from './errors.js';
+import { general } from './general.js';
+import { header } from './header.js';
+import { health } from './health.js';
+import { layouts } from './layouts.js';
+import { link } from './link.js';
+import { outputs } from './outputs.js';
+import { reasons } from './reasons.js';
+import { shortcuts } from './shortcuts.js';
+import { signIn } from './sign-in.js';
+import { sources } from './sources.js';
+import { take } from './take.js';
+import { ticker } from './ticker.js';
+import { views } from './views.js';
+
+export const zhCn = {
+  ...general,
+  buses,
+  cameras,
+  cells,
+  controllers,
+  counts,
+  errors,
+  header,
+  health,
+  layouts,
+  link,
+  outputs,
+  reasons,
+  shortcuts,
+  signIn,
+  sources,
+  take,
+  ticker,
+  views,
+};
+
+/** The shape of a dictionary. */
+export type Texts = typeof zhCn;

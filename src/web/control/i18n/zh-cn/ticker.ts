@@ -1,0 +1,27 @@
+export const ticker = {
+  heading: '滚动字幕',
+  text: '字幕内容',
+  preview: '墙上显示',
+  fields: '可插入的数据',
+  insert: (field: string): string => `插入 ${field}`,
+  noFields: '没有数据源。',
+  apply: '应用',
+  revert: '还原',
+  applied: '已应用',
+  unchanged: '与墙上一致',
+  changed: '未应用的修改',
+  changedElsewhere: '字幕已被他人修改。',
+  length: (used: number, limit: number): string => `${used}/${limit}`,
+  unknownField: (field: string): string => `没有数据“${field}”，将显示“—”`,
+  mistake: (words: string, position: number | null): string =>
+    position === null ? words : `第 ${position + 1} 个字符处：${words}`,
+  mistakes: {
+    'unclosed-brace': '左花括号没有配对（要显示花括号本身，请写两个）',
+    'stray-brace': '右花括号没有配对（要显示花括号本身，请写两个）',
+    'empty-field': '花括号内没有内容',
+    'bad-field': '数据应写作 {数据源.字段}',
+    'text-too-long': '字幕过长',
+  },
+  empty: '（空）',
+  failed: '字幕未应用',
+};
