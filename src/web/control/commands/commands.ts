@@ -9,6 +9,8 @@ import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
+import { layoutMakingCommands } from './layout-making.js';
+import type { LayoutMakingCommands } from './layout-making.js';
 import { createRunner } from './runner.js';
 import { switchingCommands } from './switching.js';
 import type { SwitchingCommands } from './switching.js';
@@ -19,6 +21,7 @@ export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
   readonly cells: CellCommands;
+  readonly layoutMaking: LayoutMakingCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
 };
@@ -28,6 +31,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   return {
     pending: runner.pending,
     cells: cellCommands(runner),
+    layoutMaking: layoutMakingCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),
   };

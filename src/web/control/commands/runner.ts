@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { VendorRequestName } from '../../../control/vendor.js';
+import type { VendorRequestName, VendorResponse } from '../../../control/vendor.js';
 import type { Link } from '../link/link.js';
 import { RequestError } from '../protocol/request-error.js';
 import { callVendor } from '../protocol/vendor-call.js';
@@ -22,6 +22,13 @@ export type CommandRunner = {
     requestType: string,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<boolean>;
+  /** Asks for something. @returns null where that failed, which becomes a notice */
+  ask<Name extends VendorRequestName>(
+    action: string,
+    failure: FailureWords,
+    name: Name,
+    data: VendorRequestData<Name>,
+  ): Promise<VendorResponse<Name> | null>;
   /** Carries out a request of ours. */
   call<Name extends VendorRequestName>(
     action: string,
@@ -54,6 +61,15 @@ export function createRunner(hall: Hall, link: Link, notices: Notices): CommandR
     carryOut,
     request: (action, failure, requestType, data) =>
       carryOut(action, failure, () => link.connection().request(requestType, data)),
+    ask: async (action, failure, name, data) => {
+      try {
+        return await callVendor(link.connection(), name, data);
+      } catch (thrown) {
+        if (!(thrown instanceof RequestError)) throw thrown;
+        notices.add({ action, failure, code: thrown.code, comment: thrown.message });
+        return null;
+      }
+    },
     call: (action, failure, name, data) => carryOut(action, failure, () => callVendor(link.connection(), name, data)),
   };
 }

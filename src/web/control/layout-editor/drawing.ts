@@ -45,7 +45,7 @@ export function isSame(a: GivenLayout, b: GivenLayout): boolean {
   const words = ({ id, name, cells }: GivenLayout): string =>
     JSON.stringify([
       id,
-      name,
+      name.trim(),
       [...cells]
         .sort((one, other) => (one.id < other.id ? -1 : 1))
         .map(({ id: cell, source, rectangle: { x, y, widthPx, heightPx }, z, fit }) => [
