@@ -3,6 +3,7 @@ import { layTracks } from '../../../layout/tracks.js';
 import type { Drawing } from './drawing.js';
 import { drawingOf } from './drawing.js';
 import { addCell } from './operations.js';
+import { evened } from './placing.js';
 import { GAP_PX } from './snapping.js';
 
 /** What one can begin with. */
@@ -32,7 +33,8 @@ export function templateOf(
   const area = { widthPx: wall.widthPx, heightPx: wall.heightPx - tickerPx };
   placesOf(name, area).forEach((rectangle, index) => {
     const source = cameras[index % Math.max(1, cameras.length)] ?? 'clock';
-    drawing = addCell(drawing, source, rectangle, wall).drawing;
+    const even = evened(rectangle, wall, { x: false, y: rectangle.y + rectangle.heightPx === area.heightPx });
+    drawing = addCell(drawing, source, even, wall).drawing;
   });
   if (tickerPx === 0) return drawing;
   const strip = { x: 0, y: area.heightPx, widthPx: wall.widthPx, heightPx: tickerPx };

@@ -74,7 +74,7 @@ export function Editor(props: {
             else leave();
           }}
         >
-          ‹ {words.back}
+          <span aria-hidden="true">‹</span> {words.back}
         </button>
         <h2 class="editor-name">{drawing.name}</h2>
         <span class={`editor-state ${isUnsaved.value ? 'is-unsaved' : ''}`} role="status">
@@ -86,10 +86,10 @@ export function Editor(props: {
         </span>
         <div class="editor-tools" role="toolbar" aria-label={words.tools}>
           <button type="button" class="button" disabled={history.value.past.length === 0} onClick={work.undo}>
-            ↶ {words.undo}
+            <span aria-hidden="true">↶</span> {words.undo}
           </button>
           <button type="button" class="button" disabled={history.value.future.length === 0} onClick={work.redo}>
-            ↷ {words.redo}
+            <span aria-hidden="true">↷</span> {words.redo}
           </button>
           <button
             type="button"
@@ -106,7 +106,7 @@ export function Editor(props: {
               work.does(addCell(drawing, nextSource(hall.tiles.value ?? [], used), third, wall.wall));
             }}
           >
-            ＋ {words.add}
+            <span aria-hidden="true">＋</span> {words.add}
           </button>
           {(['snap', 'aspect', 'several'] as const).map((tool) => (
             <button

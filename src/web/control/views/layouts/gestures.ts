@@ -70,7 +70,8 @@ export function carryOut(gesture: Gesture, to: Point, options: GestureOptions): 
     }
     case 'draw': {
       const handle = `${dy < 0 ? 'n' : 's'}${dx < 0 ? 'w' : 'e'}` as const;
-      const drawn = between(gesture.from, to, wall);
+      const start = { x: 2 * Math.round(gesture.from.x / 2), y: 2 * Math.round(gesture.from.y / 2) };
+      const drawn = between(start, to, wall);
       const shaped = aspect === null ? drawn : { ...drawn, heightPx: Math.round(drawn.widthPx / aspect) };
       const { rectangle, guides } = snapResized(shaped, handle, othersOf([]), wall, reachPx);
       const added = addCell(drawing, gesture.source, settle(rectangle, guides), wall);

@@ -9,6 +9,7 @@ import { Picture } from '../../parts/picture.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
 import type { Wall } from '../../state/hall.js';
 import { sourceName } from '../../state/source-names.js';
+import { readTicker } from '../../state/ticker-text.js';
 
 /** Widths that pictures are asked for in, so that pulling a cell does not ask anew at every pixel. */
 const PICTURE_WIDTHS_PX = [160, 320, 640] as const;
@@ -44,7 +45,7 @@ export function StageCell(props: {
   return (
     <>
       <div
-        class={`stage-cell is-${cell.fit} ${isChosen ? 'is-chosen' : ''} ${faults.length > 0 ? 'is-faulty' : ''}`}
+        class={`stage-cell is-${cell.fit} ${cell.source === 'ticker' ? 'is-ticker' : ''} ${isChosen ? 'is-chosen' : ''} ${faults.length > 0 ? 'is-faulty' : ''}`}
         data-cell={cell.id}
         role="button"
         tabIndex={0}
@@ -100,7 +101,11 @@ function Content(props: {
     () => ({ view: 'camera', camera: source, widthPx: width, framesPerSecond: 4 }),
     [source, width],
   );
-  if (source === 'ticker') return <span class="stage-ticker">{props.wall.tickerText}</span>;
+  if (source === 'ticker') {
+    const reading = readTicker(props.wall.tickerText, hall.counts.value ?? []);
+    const text = reading.kind === 'pieces' ? reading.pieces.map((piece) => piece.text).join('') : '';
+    return <span class="stage-ticker">{text}</span>;
+  }
   if (source === 'clock') {
     const now = new Date(link.serverClock.now());
     return (
