@@ -22,13 +22,6 @@ export type CommandRunner = {
     requestType: string,
     data?: Readonly<Record<string, unknown>>,
   ): Promise<boolean>;
-  /** Asks for something. @returns null where that failed, which becomes a notice */
-  ask<Name extends VendorRequestName>(
-    action: string,
-    failure: FailureWords,
-    name: Name,
-    data: VendorRequestData<Name>,
-  ): Promise<VendorResponse<Name> | null>;
   /** Carries out a request of ours. */
   call<Name extends VendorRequestName>(
     action: string,
@@ -36,6 +29,13 @@ export type CommandRunner = {
     name: Name,
     data: VendorRequestData<Name>,
   ): Promise<boolean>;
+  /** Asks for something of ours. @returns null where that failed, which becomes a notice */
+  ask<Name extends VendorRequestName>(
+    action: string,
+    failure: FailureWords,
+    name: Name,
+    data: VendorRequestData<Name>,
+  ): Promise<VendorResponse<Name> | null>;
 };
 
 export function createRunner(hall: Hall, link: Link, notices: Notices): CommandRunner {
@@ -62,13 +62,11 @@ export function createRunner(hall: Hall, link: Link, notices: Notices): CommandR
     request: (action, failure, requestType, data) =>
       carryOut(action, failure, () => link.connection().request(requestType, data)),
     ask: async (action, failure, name, data) => {
-      try {
-        return await callVendor(link.connection(), name, data);
-      } catch (thrown) {
-        if (!(thrown instanceof RequestError)) throw thrown;
-        notices.add({ action, failure, code: thrown.code, comment: thrown.message });
-        return null;
-      }
+      let answer: VendorResponse<typeof name> | null = null;
+      await carryOut(action, failure, async () => {
+        answer = await callVendor(link.connection(), name, data);
+      });
+      return answer;
     },
     call: (action, failure, name, data) => carryOut(action, failure, () => callVendor(link.connection(), name, data)),
   };
