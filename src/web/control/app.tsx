@@ -7,6 +7,7 @@ import { Announcer } from './panels/announcer/announcer.js';
 import { Banner } from './panels/banner/banner.js';
 import { Header } from './panels/header/header.js';
 import { Notices } from './panels/notices/notices.js';
+import { PatternNotice } from './panels/pattern-notice/pattern-notice.js';
 import { ShortcutsDialog } from './panels/shortcuts/shortcuts-dialog.js';
 import { SignIn } from './panels/sign-in/sign-in.js';
 import { VIEWS } from './views/views.js';
@@ -42,6 +43,7 @@ export function App() {
           <Content key={id} />
         </main>
       )}
+      {link.kind !== 'sign-in' && <PatternNotice />}
       <Notices />
       <Announcer />
       <ShortcutsDialog open={helpOpen} />

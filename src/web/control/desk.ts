@@ -47,7 +47,12 @@ export function createDesk(): Desk {
   const preferences = createPreferences();
   const notices = createNotices();
   const link = keepLinked(hall);
-  keepPixelMaps(hall, link, preferences.pixelMap);
+  const place = followPlace();
+  keepPixelMaps(
+    hall,
+    link,
+    computed(() => place.value.view === 'wall' && preferences.pixelMap.value),
+  );
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));
   const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);
@@ -58,7 +63,7 @@ export function createDesk(): Desk {
     preferences,
     notices,
     clock: startTickingClock(),
-    place: followPlace(),
+    place,
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,

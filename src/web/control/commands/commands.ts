@@ -7,8 +7,12 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Link } from '../link/link.js';
 import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
+import { brightnessCommands } from './brightness.js';
+import type { BrightnessCommands } from './brightness.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
+import { patternCommands } from './patterns.js';
+import type { PatternCommands } from './patterns.js';
 import { createRunner } from './runner.js';
 import { switchingCommands } from './switching.js';
 import type { SwitchingCommands } from './switching.js';
@@ -18,7 +22,9 @@ import type { TickerCommands } from './ticker.js';
 export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
+  readonly brightness: BrightnessCommands;
   readonly cells: CellCommands;
+  readonly patterns: PatternCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
 };
@@ -27,7 +33,9 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   const runner = createRunner(hall, link, notices);
   return {
     pending: runner.pending,
+    brightness: brightnessCommands(runner),
     cells: cellCommands(runner),
+    patterns: patternCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),
   };

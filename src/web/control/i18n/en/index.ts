@@ -1,3 +1,4 @@
+import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
@@ -10,6 +11,7 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { patterns } from './patterns.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -22,6 +24,7 @@ import type { Texts } from '../zh-cn/index.js';
 /** English, by choice. */
 export const en: Texts = {
   ...general,
+  brightness,
   buses,
   cameras,
   cells,
@@ -33,6 +36,7 @@ export const en: Texts = {
   layouts,
   link,
   outputs,
+  patterns,
   reasons,
   shortcuts,
   signIn,

@@ -3,6 +3,7 @@
  * have the type of this one, so the compiler misses no text. Codes that the server sends are worded in `reasons` and
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
+import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
@@ -15,6 +16,7 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { patterns } from './patterns.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -25,6 +27,7 @@ import { views } from './views.js';
 
 export const zhCn = {
   ...general,
+  brightness,
   buses,
   cameras,
   cells,
@@ -36,6 +39,7 @@ export const zhCn = {
   layouts,
   link,
   outputs,
+  patterns,
   reasons,
   shortcuts,
   signIn,
