@@ -12,6 +12,6 @@ export type BrightnessCommands = {
 export function brightnessCommands(runner: CommandRunner): BrightnessCommands {
   return {
     set: (percent) =>
-      runner.ask('brightness', (texts) => texts.brightness.failed, 'SetBrightness', { percent }, ['above-ceiling']),
+      runner.attempt('brightness', (texts) => texts.brightness.failed, 'SetBrightness', { percent }, ['above-ceiling']),
   };
 }

@@ -9,6 +9,8 @@ import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
 import { brightnessCommands } from './brightness.js';
 import type { BrightnessCommands } from './brightness.js';
+import { cameraCommands } from './cameras.js';
+import type { CameraCommands } from './cameras.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
 import { patternCommands } from './patterns.js';
@@ -23,6 +25,7 @@ export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
   readonly brightness: BrightnessCommands;
+  readonly cameras: CameraCommands;
   readonly cells: CellCommands;
   readonly patterns: PatternCommands;
   readonly switching: SwitchingCommands;
@@ -34,6 +37,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   return {
     pending: runner.pending,
     brightness: brightnessCommands(runner),
+    cameras: cameraCommands(runner),
     cells: cellCommands(runner),
     patterns: patternCommands(runner),
     switching: switchingCommands(runner),

@@ -15,7 +15,7 @@ export type PatternCommands = {
 export function patternCommands(runner: CommandRunner): PatternCommands {
   return {
     show: (order) =>
-      runner.ask('show-pattern', (texts) => texts.patterns.failed.show, 'ShowTestPattern', order, [
+      runner.attempt('show-pattern', (texts) => texts.patterns.failed.show, 'ShowTestPattern', order, [
         'confirmation-needed',
       ]),
     stop: () => runner.call('stop-pattern', (texts) => texts.patterns.failed.stop, 'StopTestPattern', {}),

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { VendorRequestName } from '../../../control/vendor.js';
+import type { VendorRequestName, VendorResponse } from '../../../control/vendor.js';
 import type { Link } from '../link/link.js';
 import { RequestError } from '../protocol/request-error.js';
 import { callVendor } from '../protocol/vendor-call.js';
@@ -32,8 +32,15 @@ export type CommandRunner = {
     name: Name,
     data: VendorRequestData<Name>,
   ): Promise<boolean>;
+  /** Asks for something of ours. @returns null where that failed, which becomes a notice */
+  ask<Name extends VendorRequestName>(
+    action: string,
+    failure: FailureWords,
+    name: Name,
+    data: VendorRequestData<Name>,
+  ): Promise<VendorResponse<Name> | null>;
   /** `call`, with refusals that become no notice, but are answered where they were asked for. */
-  ask<Name extends VendorRequestName, Code extends string>(
+  attempt<Name extends VendorRequestName, Code extends string>(
     action: string,
     failure: FailureWords,
     name: Name,
@@ -65,8 +72,15 @@ export function createRunner(hall: Hall, link: Link, notices: Notices): CommandR
     carryOut,
     request: (action, failure, requestType, data) =>
       carryOut(action, failure, () => link.connection().request(requestType, data)),
+    ask: async (action, failure, name, data) => {
+      let answer: VendorResponse<typeof name> | null = null;
+      await carryOut(action, failure, async () => {
+        answer = await callVendor(link.connection(), name, data);
+      });
+      return answer;
+    },
     call: (action, failure, name, data) => carryOut(action, failure, () => callVendor(link.connection(), name, data)),
-    ask: async (action, failure, name, data, expected) => {
+    attempt: async (action, failure, name, data, expected) => {
       const isExpected = (code: string): code is (typeof expected)[number] => expected.some((each) => each === code);
       const outcome: { refusal: (typeof expected)[number] | null } = { refusal: null };
       const isDone = await carryOut(action, failure, async () => {

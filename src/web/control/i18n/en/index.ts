@@ -1,5 +1,6 @@
 import { brightness } from './brightness.js';
 import { buses } from './buses.js';
+import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
@@ -12,6 +13,7 @@ import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
 import { patterns } from './patterns.js';
+import { ptz } from './ptz.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -26,6 +28,7 @@ export const en: Texts = {
   ...general,
   brightness,
   buses,
+  cameraCard,
   cameras,
   cells,
   controllers,
@@ -37,6 +40,7 @@ export const en: Texts = {
   link,
   outputs,
   patterns,
+  ptz,
   reasons,
   shortcuts,
   signIn,

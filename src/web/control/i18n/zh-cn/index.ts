@@ -5,6 +5,7 @@
  */
 import { brightness } from './brightness.js';
 import { buses } from './buses.js';
+import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
@@ -17,6 +18,7 @@ import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
 import { patterns } from './patterns.js';
+import { ptz } from './ptz.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -29,6 +31,7 @@ export const zhCn = {
   ...general,
   brightness,
   buses,
+  cameraCard,
   cameras,
   cells,
   controllers,
@@ -40,6 +43,7 @@ export const zhCn = {
   link,
   outputs,
   patterns,
+  ptz,
   reasons,
   shortcuts,
   signIn,
