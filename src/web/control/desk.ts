@@ -7,6 +7,7 @@ import type { Commands } from './commands/commands.js';
 import { DICTIONARIES } from './i18n/languages.js';
 import type { Texts } from './i18n/languages.js';
 import { keepPixelMaps } from './link/pixel-maps.js';
+import { keepScheduleDays } from './link/schedule-days.js';
 import { keepLinked } from './link/link.js';
 import type { Link } from './link/link.js';
 import { createPictureFeed } from './pictures/picture-feed.js';
@@ -54,6 +55,11 @@ export function createDesk(): Desk {
     hall,
     link,
     computed(() => place.value.view === 'wall' && preferences.pixelMap.value),
+  );
+  keepScheduleDays(
+    hall,
+    link,
+    computed(() => place.value.view === 'programme'),
   );
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));

@@ -52,6 +52,7 @@ const polled = new Set([
   'GetCounts',
   'GetControllers',
   'GetBrightness',
+  'GetSchedule',
   'GetTestPatterns',
 ]);
 

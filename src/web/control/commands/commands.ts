@@ -15,6 +15,8 @@ import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
 import { patternCommands } from './patterns.js';
 import type { PatternCommands } from './patterns.js';
+import { programmeCommands } from './programme.js';
+import type { ProgrammeCommands } from './programme.js';
 import { createRunner } from './runner.js';
 import { switchingCommands } from './switching.js';
 import type { SwitchingCommands } from './switching.js';
@@ -28,6 +30,7 @@ export type Commands = {
   readonly cameras: CameraCommands;
   readonly cells: CellCommands;
   readonly patterns: PatternCommands;
+  readonly programme: ProgrammeCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
 };
@@ -40,6 +43,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
     cameras: cameraCommands(runner),
     cells: cellCommands(runner),
     patterns: patternCommands(runner),
+    programme: programmeCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),
   };

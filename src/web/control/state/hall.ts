@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { VendorEvent, VendorResponse } from '../../../control/vendor.js';
+import type { ScheduleDay } from './programme.js';
 
 /** What the wall is and shows. */
 export type Wall = Omit<VendorEvent<'WallChanged'>, 'statistics'>;
@@ -39,6 +40,8 @@ export type Hall = {
   readonly brightness: Signal<Brightness | null>;
   /** Names of the test pictures. */
   readonly patterns: Signal<readonly string[] | null>;
+  /** From today on; empty without a schedule, null while nobody has wanted to see it. */
+  readonly scheduleDays: Signal<readonly ScheduleDay[] | null>;
   /** Null while nobody wants to see them. */
   readonly pixelMaps: Signal<readonly PixelMap[] | null>;
 };
@@ -55,6 +58,7 @@ export function createHall(): Hall {
     controllers: signal(null),
     brightness: signal(null),
     patterns: signal(null),
+    scheduleDays: signal(null),
     pixelMaps: signal(null),
   };
 }

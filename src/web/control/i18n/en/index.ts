@@ -14,6 +14,7 @@ import { link } from './link.js';
 import { outputs } from './outputs.js';
 import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
+import { programme } from './programme.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -41,6 +42,7 @@ export const en: Texts = {
   outputs,
   patterns,
   ptz,
+  programme,
   reasons,
   shortcuts,
   signIn,

@@ -19,6 +19,7 @@ import { link } from './link.js';
 import { outputs } from './outputs.js';
 import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
+import { programme } from './programme.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -44,6 +45,7 @@ export const zhCn = {
   outputs,
   patterns,
   ptz,
+  programme,
   reasons,
   shortcuts,
   signIn,
