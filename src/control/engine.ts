@@ -5,6 +5,7 @@ import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
+import type { LayoutDesk } from './layout-desk.js';
 import type { Reachability } from '../output/output-driver.js';
 import type { PatternTarget } from '../pattern/place.js';
 import type { Change, Order } from '../switcher/switcher.js';
@@ -232,6 +233,8 @@ export type EngineEvents = {
   service: [status: ServiceStatus];
   /** What comes on air by itself changed, or what of it is known. */
   automation: [];
+  /** A draft of a layout came, changed or went. */
+  layoutDrafts: [];
   /** The configuration was replaced: layouts, cameras and texts may be others. */
   reloaded: [];
 };
@@ -258,6 +261,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
   readonly cameras: CameraDesk;
+  readonly layoutDesk: LayoutDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { agenda, scheduleDay, tour } from './automation-schemas.js';
+import { editableLayouts, layoutDrafts, layoutDraftsChanged } from './layout-schemas.js';
 import { brightness } from './brightness-schemas.js';
+import { cameraPreset, tile } from './camera-schemas.js';
 import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
@@ -18,24 +20,6 @@ const cell = z.object({
 });
 
 const layout = z.object({ id: z.string(), name: z.string(), cells: z.array(cell) });
-
-const tile = z.object({
-  camera: z.string(),
-  name: z.string(),
-  state: z.enum(['connecting', 'live', 'stale', 'frozen', 'retrying', 'off']),
-  sinceMs: z.number(),
-  slate: z.boolean(),
-  lastLiveAtMs: z.number().nullable(),
-  reason: z.string().nullable(),
-  attempt: z.int(),
-  nextTryAtMs: z.number().nullable(),
-  ageMs: z.number().nullable(),
-  stream: z.object({ name: z.string(), widthPx: z.int(), heightPx: z.int(), codec: z.string() }).nullable(),
-  onAir: z.boolean(),
-  onPreview: z.boolean(),
-  /** Null where the camera cannot be turned. */
-  ptz: z.object({ isMoving: z.boolean(), reason: z.string().nullable() }).nullable(),
-});
 
 const count = z.object({
   id: z.string(),
@@ -217,6 +201,10 @@ export const vendorCommands = {
   RecallCameraPreset: 'recall-camera-preset',
   SaveCameraPreset: 'save-camera-preset',
   RemoveCameraPreset: 'remove-camera-preset',
+  SaveLayout: 'save-layout',
+  DeleteLayout: 'delete-layout',
+  SaveLayoutDraft: 'save-layout-draft',
+  DeleteLayoutDraft: 'delete-layout-draft',
 } as const satisfies Record<string, keyof typeof commandSchemas>;
 
 /** Of the wall's state after the command. */
@@ -266,7 +254,7 @@ export const vendorRequests = {
   /** The positions that a camera has kept, asked of the camera. */
   GetCameraPresets: {
     request: z.strictObject({ camera: z.string().min(1).max(200) }),
-    response: z.object({ presets: z.array(z.object({ token: z.string(), name: z.string() })) }),
+    response: z.object({ presets: z.array(cameraPreset) }),
   },
   /** Within a second it is to be sent again; otherwise the camera is stopped. */
   MoveCamera: command(vendorCommands.MoveCamera),
@@ -275,6 +263,14 @@ export const vendorRequests = {
   RecallCameraPreset: command(vendorCommands.RecallCameraPreset),
   SaveCameraPreset: command(vendorCommands.SaveCameraPreset),
   RemoveCameraPreset: command(vendorCommands.RemoveCameraPreset),
+  /** The layouts as the configuration has them, where each is needed, and whether they can be saved. */
+  GetLayouts: { request: z.strictObject({}), response: editableLayouts },
+  SaveLayout: command(vendorCommands.SaveLayout),
+  DeleteLayout: command(vendorCommands.DeleteLayout),
+  /** Layouts that people are working on, kept with the state of the hall. */
+  GetLayoutDrafts: { request: z.strictObject({}), response: layoutDrafts },
+  SaveLayoutDraft: command(vendorCommands.SaveLayoutDraft),
+  DeleteLayoutDraft: command(vendorCommands.DeleteLayoutDraft),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */
@@ -291,6 +287,8 @@ export const vendorEvents = {
   BrightnessChanged: brightness,
   ControllerChanged: controller,
   ServiceChanged: service,
+  /** A draft came, changed or went. */
+  LayoutDraftsChanged: layoutDraftsChanged,
 } as const;
 
 export type VendorCommandName = keyof typeof vendorCommands;

@@ -13,7 +13,8 @@ import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
-import { FakeCameraDesk } from './fake-camera-desk.js';
+import { FakeCameraDesk, fakeTile as tile } from './fake-camera-desk.js';
+import { FakeLayoutDesk } from './fake-layout-desk.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
   BrightnessReport,
@@ -53,25 +54,6 @@ export const fakeLayouts: readonly Layout[] = [
   },
 ];
 
-function tile(camera: string, name: string, state: TileStatus['state']): TileStatus {
-  return {
-    camera,
-    name,
-    state,
-    sinceMs: 1_700_000_000_000,
-    slate: false,
-    lastLiveAtMs: null,
-    reason: state === 'live' ? null : 'timeout',
-    attempt: state === 'live' ? 0 : 3,
-    nextTryAtMs: null,
-    ageMs: state === 'live' ? 40 : null,
-    stream: state === 'live' ? { name: 'sub', widthPx: 640, heightPx: 360, codec: 'h264' } : null,
-    onAir: false,
-    onPreview: false,
-    ptz: { isMoving: false, reason: null },
-  };
-}
-
 /** An engine in memory, with the semantics of the port and nothing behind it. Pictures are one colour, a new tick each time. */
 export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine {
   readonly wall = { name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25, rehearsal: true };
@@ -94,6 +76,10 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   readonly commands: SwitcherCommand[] = [];
   readonly cameras = new FakeCameraDesk(() => this.tiles());
   readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
+  readonly layoutDesk = new FakeLayoutDesk(
+    () => this.configuredLayouts,
+    () => this.emit('layoutDrafts'),
+  );
   readonly #switcher = new Switcher(
     { ...initialState(fakeLayouts, '欢迎'), revision: 1, fadeMs: 300 },
     {

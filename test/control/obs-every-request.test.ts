@@ -158,6 +158,12 @@ const vendorExchanges: Readonly<Record<string, Record<string, unknown>>> = {
   StartTour: { tour: 'round' },
   Hold: { untilMs: null },
   FollowSchedule: {},
+  GetLayouts: {},
+  SaveLayout: { layout: { id: 'new', name: '新', cells: [] }, replaces: null, fileRevision: 'first' },
+  DeleteLayout: { layout: 'new', fileRevision: 'second' },
+  SaveLayoutDraft: { id: 'draft', layout: { id: 'new', name: '新', cells: [] } },
+  GetLayoutDrafts: {},
+  DeleteLayoutDraft: { draft: 'draft' },
   GetService: {},
   ReloadConfiguration: {},
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { cameraCommands } from './camera-commands.js';
 import type { CommandDefinition } from './command.js';
+import { layoutCommands } from './layout-commands.js';
 import type { commandSchemas } from './schemas.js';
 import { serviceCommands } from './service-commands.js';
 import { switcherCommands } from './switcher-commands.js';
@@ -11,6 +12,7 @@ const commands = {
   ...switcherCommands,
   ...testPatternCommands,
   ...cameraCommands,
+  ...layoutCommands,
   ...serviceCommands,
 } satisfies Record<CommandName, unknown>;
 

@@ -22,6 +22,12 @@ const routes = [
   ['schedule', 'GetSchedule', 'A day of the schedule: `?date=2026-10-01`, or today.'],
   ['test-patterns', 'GetTestPatterns', 'The test pictures that can be put on the wall.'],
   ['camera-presets', 'GetCameraPresets', 'The positions that a camera has kept: `?camera=lobby`.'],
+  [
+    'layouts',
+    'GetLayouts',
+    'The layouts as the configuration has them, where each is needed, whether they can be saved.',
+  ],
+  ['layout-drafts', 'GetLayoutDrafts', 'Layouts that people are working on.'],
   ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;

@@ -90,6 +90,8 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
   GetBrightness: 'Gives how bright the wall is and why, and what the law allows, with its computation.',
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
   GetCameraPresets: 'Asks a camera for the positions that it has kept.',
+  GetLayouts: 'Gives the layouts as the configuration has them, where each is needed, and whether they can be saved.',
+  GetLayoutDrafts: 'Gives the layouts that people are working on, the latest first.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
 };
@@ -103,5 +105,6 @@ export const vendorEventWords: Readonly<Record<VendorEventName, string>> = {
   BrightnessChanged: 'The brightness or its reason changed; while light moves, once a second.',
   ControllerChanged: 'A controller of the screen says something else, or differs from what is wanted.',
   OutputChanged: 'An output has another state.',
+  LayoutDraftsChanged: 'A draft of a layout came, changed or went; `GetLayoutDrafts` gives what is in them.',
   ServiceChanged: 'The configuration was read, or the service has another state.',
 };
