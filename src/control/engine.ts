@@ -260,8 +260,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
-  readonly cameras: CameraDesk;
   readonly layoutDesk: LayoutDesk;
+  readonly cameras: CameraDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**

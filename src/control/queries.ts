@@ -6,7 +6,7 @@ import type { VendorCommandName, VendorRequestName, VendorResponse, vendorReques
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
 type QueryData<Name extends QueryName> = z.output<(typeof vendorRequests)[Name]['request']>;
-/** What is read from the disk or asked of a camera takes a moment. */
+/** What is read from the disk, or what a camera has to be asked for, takes its time; the rest is known. */
 type Answer<Name extends QueryName> = Name extends 'GetLayouts' | 'GetCameraPresets'
   ? Promise<VendorResponse<Name>>
   : VendorResponse<Name>;

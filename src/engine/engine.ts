@@ -72,12 +72,12 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return this.#parts.testPatterns;
   }
 
-  get cameras(): WallEngine['cameras'] {
-    return this.#parts.cameras;
-  }
-
   get layoutDesk(): WallEngine['layoutDesk'] {
     return this.#parts.layoutDesk;
+  }
+
+  get cameras(): WallEngine['cameras'] {
+    return this.#parts.cameras;
   }
 
   /** Puts on air what the state says, and prepares what it says. */

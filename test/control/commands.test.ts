@@ -63,7 +63,14 @@ describe('the command desk', () => {
     await at.run('move-camera', { camera: 'lobby', tilt: 1 }, caller('operator'));
     await at.run('stop-camera', { camera: 'lobby' }, caller('operator'));
     await at.run('move-camera', right, caller('operator'));
-    expect(engine.cameras.mover.done).toEqual(['move 1 0 0', 'move 1 0 0', 'move 1 0 0', 'move 0 1 0', 'stop', 'move 1 0 0']);
+    expect(engine.cameras.mover.done).toEqual([
+      'move 1 0 0',
+      'move 1 0 0',
+      'move 1 0 0',
+      'move 0 1 0',
+      'stop',
+      'move 1 0 0',
+    ]);
     const told = records.map(({ command }) => command);
     expect(told).toEqual(['move-camera', 'move-camera', 'stop-camera', 'move-camera']);
   });

@@ -83,23 +83,3 @@ export class FakeCameraDesk implements CameraDesk {
     throw new GlasshallError('unknown-camera', `no camera ${camera}`, { camera });
   }
 }
-
-/** A camera that can be turned. */
-export function fakeTile(camera: string, name: string, state: TileStatus['state']): TileStatus {
-  return {
-    camera,
-    name,
-    state,
-    sinceMs: 1_700_000_000_000,
-    slate: false,
-    lastLiveAtMs: null,
-    reason: state === 'live' ? null : 'timeout',
-    attempt: state === 'live' ? 0 : 3,
-    nextTryAtMs: null,
-    ageMs: state === 'live' ? 40 : null,
-    stream: state === 'live' ? { name: 'sub', widthPx: 640, heightPx: 360, codec: 'h264' } : null,
-    onAir: false,
-    onPreview: false,
-    ptz: { isMoving: false, reason: null },
-  };
-}

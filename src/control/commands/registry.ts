@@ -11,8 +11,8 @@ import { testPatternCommands } from './test-pattern-commands.js';
 const commands = {
   ...switcherCommands,
   ...testPatternCommands,
-  ...cameraCommands,
   ...layoutCommands,
+  ...cameraCommands,
   ...serviceCommands,
 } satisfies Record<CommandName, unknown>;
 

@@ -50,6 +50,24 @@ export const commandSchemas = {
     confirm: z.boolean().default(false),
   }),
   'stop-test-pattern': nothing,
+  'save-layout': z.strictObject({
+    layout: givenLayout,
+    /** Id of the layout that gives way to it; null for one more. */
+    replaces: id.nullable(),
+    /** `file.revision` of `GetLayouts`: refused with `configuration-changed` when the file is another by now. */
+    fileRevision: id,
+    /** The second yes that it takes to change what is on air. */
+    confirm: z.boolean().default(false),
+  }),
+  'delete-layout': z.strictObject({ layout: id, fileRevision: id }),
+  'save-layout-draft': z.strictObject({
+    id: draftId,
+    layout: givenLayout,
+    replaces: id.nullable().default(null),
+    /** `savedAtMs` of the draft that it was made from, null for a new one: refused with `draft-changed` when there is another. */
+    ifSavedAtMs: z.number().nullable().default(null),
+  }),
+  'delete-layout-draft': z.strictObject({ draft: draftId }),
   'move-camera': z.strictObject({
     camera: id,
     /** To the right. */
@@ -70,23 +88,5 @@ export const commandSchemas = {
     preset: id.nullable().default(null),
   }),
   'remove-camera-preset': z.strictObject({ camera: id, preset: id }),
-  'save-layout': z.strictObject({
-    layout: givenLayout,
-    /** Id of the layout that gives way to it; null for one more. */
-    replaces: id.nullable(),
-    /** `file.revision` of `GetLayouts`: refused with `configuration-changed` when the file is another by now. */
-    fileRevision: id,
-    /** The second yes that it takes to change what is on air. */
-    confirm: z.boolean().default(false),
-  }),
-  'delete-layout': z.strictObject({ layout: id, fileRevision: id }),
-  'save-layout-draft': z.strictObject({
-    id: draftId,
-    layout: givenLayout,
-    replaces: id.nullable().default(null),
-    /** `savedAtMs` of the draft that it was made from, null for a new one: refused with `draft-changed` when there is another. */
-    ifSavedAtMs: z.number().nullable().default(null),
-  }),
-  'delete-layout-draft': z.strictObject({ draft: draftId }),
   'reload-configuration': nothing,
 } as const;

@@ -270,6 +270,8 @@ describe('the card', () => {
       expect(violations).toEqual([]);
       await page.locator('.emergency-button.is-blackout').click();
       await page.locator('.emergency-button.is-blackout[aria-pressed="true"]').waitFor();
+      await page.getByRole('button', { name: '关闭' }).click();
+      await page.locator('.camera-card').waitFor({ state: 'detached' });
     });
   }
 });

@@ -89,9 +89,9 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
     'Gives which part of the wall each output shows, and how its chain of pixels runs through its cabinets.',
   GetBrightness: 'Gives how bright the wall is and why, and what the law allows, with its computation.',
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
-  GetCameraPresets: 'Asks a camera for the positions that it has kept.',
   GetLayouts: 'Gives the layouts as the configuration has them, where each is needed, and whether they can be saved.',
   GetLayoutDrafts: 'Gives the layouts that people are working on, the latest first.',
+  GetCameraPresets: 'Asks a camera for the positions that it has kept.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
 };
