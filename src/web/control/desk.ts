@@ -65,7 +65,9 @@ export function createDesk(): Desk {
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,
-    may: computed(() => (current.value ? permissionsOf(link.person.value) : { operate: false, blackOut: false })),
+    may: computed(() =>
+      current.value ? permissionsOf(link.person.value) : { operate: false, configure: false, blackOut: false },
+    ),
   };
 }
 

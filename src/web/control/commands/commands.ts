@@ -11,6 +11,8 @@ import { cameraCommands } from './cameras.js';
 import type { CameraCommands } from './cameras.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
+import { layoutMakingCommands } from './layout-making.js';
+import type { LayoutMakingCommands } from './layout-making.js';
 import { createRunner } from './runner.js';
 import { switchingCommands } from './switching.js';
 import type { SwitchingCommands } from './switching.js';
@@ -22,6 +24,7 @@ export type Commands = {
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
   readonly cameras: CameraCommands;
   readonly cells: CellCommands;
+  readonly layoutMaking: LayoutMakingCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
 };
@@ -32,6 +35,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
     pending: runner.pending,
     cameras: cameraCommands(runner),
     cells: cellCommands(runner),
+    layoutMaking: layoutMakingCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),
   };

@@ -28,6 +28,8 @@ const EVENTS: { readonly [Name in VendorEventName]?: Apply<VendorEvent<Name>> } 
   CountChanged: applyCount,
   OutputChanged: applyOutput,
   ControllerChanged: applyController,
+  // What is in them is asked for by whoever shows them.
+  LayoutDraftsChanged: ({ draftsChanged }) => (draftsChanged.value += 1),
 };
 
 /** A request for a part of the state. */

@@ -28,6 +28,8 @@ export type Hall = {
   readonly counts: Signal<readonly Count[] | null>;
   readonly outputs: Signal<readonly Output[] | null>;
   readonly controllers: Signal<readonly Controller[] | null>;
+  /** Counts up whenever a draft of a layout came, changed or went. */
+  readonly draftsChanged: Signal<number>;
   /** Null while nobody wants to see them. */
   readonly pixelMaps: Signal<readonly PixelMap[] | null>;
 };
@@ -40,6 +42,7 @@ export function createHall(): Hall {
     counts: signal(null),
     outputs: signal(null),
     controllers: signal(null),
+    draftsChanged: signal(0),
     pixelMaps: signal(null),
   };
 }

@@ -6,6 +6,7 @@
 import type { FunctionComponent } from 'preact';
 import type { Permissions } from '../state/permissions.js';
 import type { ViewId } from '../state/place.js';
+import { LayoutsView } from './layouts/layouts-view.js';
 import { OperateView } from './operate/operate-view.js';
 import { TickerView } from './ticker/ticker-view.js';
 import { WallView } from './wall/wall-view.js';
@@ -20,6 +21,7 @@ export type View = {
 /** In the order of the navigation. */
 export const VIEWS: readonly [View, ...View[]] = [
   { id: 'operate', Content: OperateView },
+  { id: 'layouts', Content: LayoutsView },
   { id: 'ticker', Content: TickerView },
   { id: 'wall', Content: WallView },
 ];

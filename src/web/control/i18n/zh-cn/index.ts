@@ -9,6 +9,7 @@ import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
 import { counts } from './counts.js';
+import { editor } from './editor.js';
 import { errors } from './errors.js';
 import { general } from './general.js';
 import { header } from './header.js';
@@ -33,6 +34,7 @@ export const zhCn = {
   cells,
   controllers,
   counts,
+  editor,
   errors,
   header,
   health,
