@@ -38,7 +38,7 @@ function layout(id: string, name: string, places: readonly Place[]): Wall['layou
     z,
     fit: 'cover' as const,
   }));
-  return { id, name, cells };
+  return { id, name, fullScreenOf: null, cells };
 }
 
 const ticker: Place = ['ticker', 'ticker', 0, 492, 960, 48];

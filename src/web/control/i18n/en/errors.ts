@@ -6,6 +6,7 @@ export const errors: Texts['errors'] = {
     'no-answer': 'no answer; the result is not known, look at the program picture',
     'bad-answer': 'the answer makes no sense',
     'unknown-layout': 'no such layout',
+    'full-screen-layout': 'a full-screen layout shows its own camera alone',
     'unknown-cell': 'no such cell',
     'unknown-source': 'no such source',
     'studio-mode-off': 'preview is off',

@@ -4,6 +4,7 @@ export const errors = {
     'no-answer': '服务没有应答，结果未知，请核对播出画面',
     'bad-answer': '服务的应答无法识别',
     'unknown-layout': '布局不存在',
+    'full-screen-layout': '全屏布局只显示它自己的摄像机',
     'unknown-cell': '窗格不存在',
     'unknown-source': '画面来源不存在',
     'studio-mode-off': '预监已关闭',
