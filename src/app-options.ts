@@ -1,6 +1,7 @@
 import type { Logger } from './core/logger.js';
 import type { Redactor } from './core/secrets.js';
 import type { Handover, RunningRehearsal } from './guardian/messages.js';
+import type { PixelShares } from './output/pixel-shares.js';
 
 /** Everything that the process decides for the service. */
 export type AppOptions = {
@@ -23,6 +24,8 @@ export type AppOptions = {
   readonly isRestart: boolean;
   /** Told what a guardian needs to stand in, at the start and whenever it changes. */
   readonly onHandover: (handover: Handover) => void;
+  /** Told what of the handover changes often: how much light each output is sent with. */
+  readonly onBrightness: (shares: PixelShares) => void;
   /** The configuration changed in something that only another process can take over. */
   readonly onRestartNeeded: () => void;
   readonly redactor: Redactor;

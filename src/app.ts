@@ -51,8 +51,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     const control = closing.add(await openControl(loaded, parts, register, options));
     register.follow((stored) => control.setStoredOperators(stored));
     wall.on('report', (report) => control.observeReport(report));
-    const standIn = new StandIn(wall, engine.state().blackout, options.onHandover);
+    const standIn = new StandIn({
+      wall,
+      isBlackout: engine.state().blackout,
+      brightness: engine.brightness(),
+      onHandover: options.onHandover,
+      onBrightness: options.onBrightness,
+    });
     engine.on('state', ({ blackout }) => standIn.setBlackout(blackout));
+    engine.on('brightness', (report) => standIn.setBrightness(report));
     await standIn.use(loaded.configuration);
     const reloader = closing.add(
       await Reloader.start({

@@ -56,6 +56,7 @@ async function start(options: EngineStart): Promise<void> {
     outputsHeld: options.isRestart,
     heartbeatFd: HEARTBEAT_FD,
     onHandover: (handover) => tell({ kind: 'handover', handover }),
+    onBrightness: (shares) => tell({ kind: 'brightness', shares }),
     onRestartNeeded: () => tell({ kind: 'restart' }),
     redactor,
     log,

@@ -3,6 +3,8 @@ import type { AppOptions } from './app-options.js';
 import { startAsRun, type AsRun } from './as-run.js';
 import { realClock } from './automation/clock.js';
 import { Conductor, type AutomationPlan } from './automation/conductor.js';
+import { startBrightness } from './brightness.js';
+import type { BrightnessGovernor } from './brightness/brightness.js';
 import { CameraPool } from './camera/camera-pool.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
@@ -14,6 +16,7 @@ import { Director } from './engine/director.js';
 import { Autopilot } from './engine/autopilot.js';
 import { Engine } from './engine/engine.js';
 import { catalogueOf } from './engine/engine-parts.js';
+import { pixelSharesOf } from './engine/output-lights.js';
 import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
@@ -29,6 +32,7 @@ import { Wall } from './wall/wall.js';
 /** Everything that runs between devices and control, and what of it can be told to go on in another way. */
 export type Parts = {
   readonly wall: Wall;
+  readonly brightness: BrightnessGovernor;
   readonly cameras: CameraPool;
   /** Camera id → name as people read it. */
   readonly cameraNames: Map<string, string>;
@@ -73,16 +77,28 @@ export async function startParts(
   const { fps: framesPerSecond, timeZone, labels, clock, directTakeWait } = configuration.wall;
   const lines = tickerOf(configuration);
 
+  const store = storeOf(options, (state) => engine.observeService({ state }));
+  const saved = (await store?.load()) ?? null;
+  const { dimmedByController } = configuration.brightness;
+  const brightness = await startBrightness(configuration, saved?.brightness ?? null, options, closing);
   const wall = closing.add(
-    await Wall.start({ size, framesPerSecond, outputs, outputsHeld, heartbeatFd, log: log.child({ part: 'wall' }) }),
+    await Wall.start({
+      size,
+      framesPerSecond,
+      outputs,
+      // No controller has said yet that it dims.
+      brightness: pixelSharesOf(brightness.status().percent, { outputs, dimmedByController }, []),
+      outputsHeld,
+      heartbeatFd,
+      log: log.child({ part: 'wall' }),
+    }),
   );
   const cameras = closing.add(
     CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
   );
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
-  const store = storeOf(options, (status) => engine.observeService({ state: status }));
   const automation = automationOf(configuration);
-  const state = await stateOf(store, { layouts, cameras, automation }, lines.text, options);
+  const state = stateOf(saved, { layouts, cameras, automation }, lines.text, options);
   const controllers = closing.add(
     ControllerWatch.start(
       { controllers: configuration.controllers, log: log.child({ part: 'controller' }) },
@@ -91,7 +107,7 @@ export async function startParts(
   );
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
-  const signage = await Signage.start({ wall: size, cameraNames, timeZone, labels });
+  const signage = await Signage.start({ wall: size, wallName: configuration.wall.name, cameraNames, timeZone, labels });
   const staging = { cameras, signage, clock, tickerBackground: lines.background };
   const director = new Director({
     wall,
@@ -132,6 +148,8 @@ export async function startParts(
       controllers,
       ticker,
       signage,
+      brightness,
+      dimmedByController,
       director,
       conductor,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
@@ -139,7 +157,6 @@ export async function startParts(
       log: log.child({ part: 'switcher' }),
     }),
   );
-  engine.on('state', ({ blackout }) => controllers.setBlackout(blackout));
   if (store !== null) {
     closing.add(store);
     engine.on('state', (state) => store.save(toSaved(state, engine.configuredTickerText)));
@@ -149,6 +166,7 @@ export async function startParts(
   closing.add(new Autopilot({ engine, conductor, log: log.child({ part: 'autopilot' }) }));
   return {
     wall,
+    brightness,
     cameras,
     cameraNames,
     counts,
@@ -172,13 +190,12 @@ function storeOf(
 }
 
 /** What was on air when the service ended, as far as it is still there; otherwise what a new wall begins with. */
-async function stateOf(
-  store: StateStore<SavedState> | null,
+function stateOf(
+  saved: SavedState | null,
   parts: Parameters<typeof catalogueOf>[0],
   tickerText: string,
   { log }: AppOptions,
-): Promise<SwitcherState> {
-  const saved = (await store?.load()) ?? null;
+): SwitcherState {
   if (saved === null) return firstState(parts, tickerText);
   const { state, dropped } = restore(saved, catalogueOf(parts), tickerText);
   if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');

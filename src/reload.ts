@@ -5,6 +5,7 @@ import { ConfigurationError, type Problem } from './config/problems.js';
 import type { Configuration } from './config/schema.js';
 import type { ControlPlane } from './control/control-plane.js';
 import type { Closable } from './core/closing.js';
+import { pixelSharesOf } from './engine/output-lights.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
 import { automationOf, informationOf, tickerOf, type Parts } from './parts.js';
@@ -112,7 +113,13 @@ export class Reloader implements Closable {
     const { parts, control, rehearsal, log } = this.#options;
     const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
-    const problem = await parts.wall.setOutputs(outputs);
+    const { dimmedByController } = configuration.brightness;
+    const shares = pixelSharesOf(
+      parts.brightness.status().percent,
+      { outputs, dimmedByController },
+      parts.controllers.statuses(),
+    );
+    const problem = await parts.wall.setOutputs(outputs, shares);
     if (problem !== null) return problem;
     parts.cameraNames.clear();
     for (const { id, name } of cameras) parts.cameraNames.set(id, name);
@@ -120,8 +127,9 @@ export class Reloader implements Closable {
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
     const controllersChanged = parts.controllers.update(controllers);
-    parts.signage.update(wall);
+    parts.signage.update({ wallName: wall.name, timeZone: wall.timeZone, labels: wall.labels });
     parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });
+    parts.brightness.update(configuration.brightness, wall.timeZone);
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;
     parts.director.directTakeWaitMs = wall.directTakeWait;
@@ -132,6 +140,7 @@ export class Reloader implements Closable {
       tickerText: lines.text,
       automation: automationOf(configuration),
       outputs,
+      dimmedByController,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     parts.asRun?.log.setOptions(configuration.audit);

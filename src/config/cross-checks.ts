@@ -1,4 +1,5 @@
 import { automationProblems } from '../automation/checks.js';
+import { brightnessFindings } from './brightness-checks.js';
 import type { CountOptions } from '../counts/options.js';
 import { checkLayout } from '../layout/checks.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
@@ -36,6 +37,7 @@ export function crossCheck(parts: ValidParts): CrossCheck {
       ...automationProblems(parts),
       ...tickerFindings(parts),
       ...outputFindings(parts),
+      ...brightnessFindings(parts),
       ...controllerFindings(parts),
       ...operatorFindings(parts),
     ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditOptions } from '../audit/options.js';
 import { scheduleOptions, tourOptions } from '../automation/options.js';
+import { brightnessOptions } from '../brightness/options.js';
 import { cameraOptions } from '../camera/options.js';
 import { controlOptions } from '../control/options.js';
 import { controllerOptions } from '../controller/options.js';
@@ -20,6 +21,7 @@ export const configurationSchema = z.strictObject({
   counts: z.array(countOptions).max(64).default([]),
   ticker: tickerOptions.optional(),
   outputs: z.array(outputOptions).min(1).max(64),
+  brightness: brightnessOptions.prefault({}),
   controllers: z.array(controllerOptions).max(32).default([]),
   control: controlOptions.default({ operators: [], origins: [] }),
   audit: auditOptions.prefault({}),

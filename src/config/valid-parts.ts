@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scheduleOptions, tourOptions, type ScheduleOptions, type TourOptions } from '../automation/options.js';
 import type { Size } from '../core/geometry.js';
+import { brightnessOptions, type BrightnessOptions } from '../brightness/options.js';
 import { cameraOptions, type CameraOptions } from '../camera/options.js';
 import { controlOptions, type ControlOptions } from '../control/options.js';
 import { controllerOptions, type ControllerOptions } from '../controller/options.js';
@@ -26,6 +27,7 @@ export type ValidParts = {
   /** Whether a ticker was written at all, sound or not. */
   readonly tickerWritten: boolean;
   readonly outputs: readonly (OutputOptions | null)[];
+  readonly brightness: BrightnessOptions | null;
   readonly controllers: readonly (ControllerOptions | null)[];
   readonly control: ControlOptions | null;
   /** Every camera id that was written, also of cameras that are unsound otherwise. */
@@ -53,6 +55,7 @@ export function validParts(value: unknown): ValidParts {
     tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
     tickerWritten: top['ticker'] !== undefined,
     outputs: parseList(outputOptions, top['outputs']),
+    brightness: parse(brightnessOptions, top['brightness'] ?? {}),
     controllers: parseList(controllerOptions, top['controllers']),
     control: parse(controlOptions, top['control']),
     cameraIds: writtenIds(top['cameras']),

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Conductor } from '../automation/conductor.js';
+import type { BrightnessStatus } from '../brightness/brightness.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
@@ -121,6 +122,19 @@ export interface TestPatternDesk {
   stop(by: string): void;
 }
 
+/** How bright the wall is and why, and how each output comes to it. */
+export type BrightnessReport = BrightnessStatus & {
+  readonly outputs: readonly {
+    readonly output: string;
+    /** Who dims it: its pixels here, its controller; nobody where it lights nothing. */
+    readonly by: 'pixels' | 'controller' | 'nobody';
+    /** Per cent of full light that it is meant to have. */
+    readonly percent: number;
+    /** Per cent of full light that its pixels are sent with. */
+    readonly pixelPercent: number;
+  }[];
+};
+
 /** Figures since the start. */
 export type WallStatistics = {
   readonly ticks: number;
@@ -206,6 +220,8 @@ export type EngineEvents = {
   tile: [tile: TileStatus];
   count: [reading: CountReading];
   output: [output: OutputStatus];
+  /** Something about the brightness changed; while light moves, once a second. */
+  brightness: [report: BrightnessReport];
   controller: [controller: ControllerStatus];
   /** A test picture came on the wall or went. */
   testPattern: [status: TestPatternStatus | null];
@@ -233,7 +249,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /**
    * Carries out a command; resolves when it is decided and, where it changes what is on air, handed to the wall.
    * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `no-schedule`,
-   * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `conflict` (the state is not the one that `order.ifRevision` names)
+   * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `above-ceiling` (with the computation), `conflict`
+   * (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
@@ -251,6 +268,9 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   counts(): readonly CountReading[];
   /** A queue system pushes its counts. @throws GlasshallError `unknown-count`, `not-pushable`, `bad-count` */
   pushCounts(id: string, values: Readonly<Record<string, CountValue>>): void;
+  brightness(): BrightnessReport;
+  /** A sensor says how much light falls on the place, lux. @throws GlasshallError `no-light-sensor`, `bad-lux` */
+  observeLux(lux: number): void;
   statistics(): WallStatistics;
   service(): ServiceStatus;
   /** Reads the configuration file again, now. Resolves when it is in use, or known to be unusable. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { WallEngine } from './engine.js';
-import { controllerFields, scheduleFields, serviceFields, wallFields } from './wall-fields.js';
+import { brightnessFields, controllerFields, scheduleFields, serviceFields, wallFields } from './wall-fields.js';
 import type { VendorCommandName, VendorRequestName, VendorResponse, vendorRequests } from './vendor.js';
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
@@ -21,6 +21,7 @@ const queries: Queries = {
   }),
   GetSchedule: (engine, { date }) => scheduleFields(engine, date ?? null),
   GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
+  GetBrightness: (engine) => brightnessFields(engine.brightness()),
   GetService: (engine) => serviceFields(engine.service()),
 };
 

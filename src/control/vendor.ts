@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agenda, scheduleDay, tour } from './automation-schemas.js';
+import { brightness } from './brightness-schemas.js';
 import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
@@ -166,6 +167,8 @@ const wall = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int(),
   blackout: z.boolean(),
+  /** Per cent that an operator asked for; null: automatic. What it is now, and why, says `GetBrightness`. */
+  brightness: z.number().nullable(),
   freeze: z.boolean(),
   /** The test picture over the wall, which is not the hall: tiles under it are not live on the wall, whatever their state. */
   testPattern: z
@@ -205,6 +208,7 @@ export const vendorCommands = {
   SetTicker: 'set-ticker',
   SetBlackout: 'set-blackout',
   SetFreeze: 'set-freeze',
+  SetBrightness: 'set-brightness',
   Undo: 'undo',
   StartTour: 'start-tour',
   Hold: 'hold',
@@ -243,6 +247,9 @@ export const vendorRequests = {
   SetBlackout: command(vendorCommands.SetBlackout),
   /** The whole wall stands still, and says so. */
   SetFreeze: command(vendorCommands.SetFreeze),
+  /** Refused above what the law allows now, with the computation in words. */
+  SetBrightness: command(vendorCommands.SetBrightness),
+  GetBrightness: { request: z.strictObject({}), response: brightness },
   /** Takes back the latest decision of a person. */
   Undo: command(vendorCommands.Undo),
   StartTour: command(vendorCommands.StartTour),
@@ -267,6 +274,7 @@ export const vendorEvents = {
   TileChanged: tile,
   CountChanged: count,
   OutputChanged: output,
+  BrightnessChanged: brightness,
   ControllerChanged: controller,
   ServiceChanged: service,
 } as const;

@@ -1,7 +1,7 @@
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import { fullScreenCamera } from '../layout/full-screen.js';
 import { cellsNow } from './cells.js';
-import type { ServiceStatus, TestPatternStatus, WallEngine } from './engine.js';
+import type { BrightnessReport, ServiceStatus, TestPatternStatus, WallEngine } from './engine.js';
 import type { VendorEvent, VendorResponse } from './vendor.js';
 
 /** The whole wall as `GetWall` and `WallChanged` give it. */
@@ -34,6 +34,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     transition: state.transition,
     fadeMs: state.fadeMs,
     blackout: state.blackout,
+    brightness: state.brightness,
     freeze: state.freeze,
     testPattern: testPatternFields(engine.testPatterns.current()),
     automation: { ...state.automation },
@@ -45,6 +46,21 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     agenda: automation.status(),
     undo: undoable === null ? null : { command: undoable.command, by: undoable.actor.name },
     statistics: { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs },
+  };
+}
+
+/** How bright the wall is and why, as `GetBrightness` and `BrightnessChanged` give it. */
+export function brightnessFields(report: BrightnessReport): VendorEvent<'BrightnessChanged'> {
+  const { ceiling, light, outputs, ...rest } = report;
+  return {
+    ...rest,
+    light: light === null ? null : { ...light },
+    ceiling: {
+      ...ceiling,
+      source: ceiling.source === null ? null : { ...ceiling.source },
+      computation: ceiling.computation.map((step) => ({ ...step })),
+    },
+    outputs: outputs.map((output) => ({ ...output })),
   };
 }
 

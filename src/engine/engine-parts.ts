@@ -1,4 +1,5 @@
 import type { AutomationPlan, Conductor } from '../automation/conductor.js';
+import type { BrightnessGovernor } from '../brightness/brightness.js';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { ServiceStatus, WallInformation } from '../control/engine.js';
 import type { Logger } from '../core/logger.js';
@@ -35,6 +36,9 @@ export type EngineParts = {
   readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
   readonly signage: Signage;
+  readonly brightness: BrightnessGovernor;
+  /** Outputs whose light their controllers set. */
+  readonly dimmedByController: readonly string[];
   readonly director: Director;
   /** Says what comes on air by itself. */
   readonly conductor: Conductor;

@@ -5,6 +5,7 @@
 import { EventEmitter } from 'node:events';
 import type { Closable } from '../core/closing.js';
 import type {
+  BrightnessReport,
   EngineEvents,
   ServiceStatus,
   EnginePicture,
@@ -26,9 +27,12 @@ import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 import { parseTemplate } from '../ticker/template.js';
 import type { Target } from './director.js';
 import { catalogueOf, type EngineParts } from './engine-parts.js';
+import { Lighting } from './lighting.js';
+import type { LightedOutputs } from './output-lights.js';
 import { describeOutput } from './output-description.js';
 import { outputStatus } from './output-status.js';
 import { pixelMapsOf } from './pixel-maps.js';
+import { relayEvents } from './event-relay.js';
 import { presentable } from './presentable.js';
 import { StateFollower } from './state-follower.js';
 import { TileReporter } from './tile-reporter.js';
@@ -42,6 +46,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   #service: ServiceStatus;
   #reload: () => Promise<void> = () => Promise.resolve();
   readonly #tiles: TileReporter;
+  readonly #lighting: Lighting;
   readonly #switcher: Switcher;
   readonly #follower: StateFollower;
   #closed = false;
@@ -55,7 +60,11 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     this.#follower = new StateFollower(parts);
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
     this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
-    this.#connect();
+    this.#lighting = new Lighting({ ...parts, onChange: (report) => this.emit('brightness', report) });
+    relayEvents(parts, this, {
+      outputs: () => this.#parts.outputs,
+      reportTiles: () => this.#reportTiles(),
+    });
   }
 
   get wall(): WallInformation {
@@ -69,6 +78,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
     const state = this.state();
+    this.#lighting.start(state.blackout);
     this.#follower.begin(state);
     await this.#showAnew(state);
     this.#follower.follow(state, this.#targetOf(state.preview));
@@ -108,10 +118,11 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
    * @returns what had to be dropped
    */
   async reconfigure(
-    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'automation' | 'outputs'>,
+    changes: Pick<EngineParts, 'information' | 'layouts' | 'tickerText' | 'automation' | keyof LightedOutputs>,
   ): Promise<readonly string[]> {
     const saved = toSaved(this.state(), this.#parts.tickerText);
     this.#parts = { ...this.#parts, ...changes };
+    this.#lighting.use(changes);
     this.#switcher.catalogue = catalogueOf(this.#parts);
     const { state, dropped } = restore(saved, this.#switcher.catalogue, changes.tickerText);
     const next = { ...state, revision: state.revision + 1 };
@@ -156,6 +167,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   async execute(command: SwitcherCommand, order: Order): Promise<void> {
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    if (command.kind === 'set-brightness' && command.percent !== null) this.#parts.brightness.check(command.percent);
     const { director } = this.#parts;
     for (;;) {
       const wanted = this.#switcher.plan(command, order);
@@ -215,6 +227,14 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     this.#parts.counts.push(id, values);
   }
 
+  brightness(): BrightnessReport {
+    return this.#lighting.report();
+  }
+
+  observeLux(lux: number): void {
+    this.#parts.brightness.observeLux(lux);
+  }
+
   statistics(): WallStatistics {
     return this.#parts.wall.statistics();
   }
@@ -227,34 +247,6 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     this.#closed = true;
     this.#parts.director.release();
     await this.#parts.pictures.close();
-  }
-
-  #connect(): void {
-    const { wall, cameras, controllers, counts, ticker, director, conductor, testPatterns } = this.#parts;
-    for (const reading of counts.readings()) ticker.setCount(reading);
-    counts.on('reading', (reading) => {
-      ticker.setCount(reading);
-      this.emit('count', reading);
-    });
-    ticker.on('update', (update) => wall.ticker(update));
-    cameras.on('status', (status) => {
-      director.cameraChanged(status.camera);
-      this.#reportTiles();
-    });
-    cameras.on('picture', (camera) => {
-      director.cameraChanged(camera);
-      this.#reportTiles();
-    });
-    director.on('taken', (take) => {
-      this.#reportTiles();
-      if (take.from !== take.to) this.emit('taken', take);
-    });
-    conductor.on('changed', () => this.emit('automation'));
-    testPatterns.on('changed', () => this.emit('testPattern', testPatterns.current()));
-    // A picture can stop without a word from its camera.
-    wall.on('report', () => this.#reportTiles());
-    controllers.on('status', (status) => this.emit('controller', status));
-    wall.on('outputChanged', (output) => this.emit('output', outputStatus(output, this.#parts.outputs)));
   }
 
   /** Puts on air what a state says, its pictures waited for as in a take. */
@@ -274,6 +266,8 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   #commit(next: SwitcherState, command: Change['command'], actor: Actor): void {
     const previous = this.state();
     const change = this.#switcher.commit(next, command, actor);
+    if (next.blackout !== previous.blackout) this.#lighting.setBlackout(next.blackout);
+    this.#parts.brightness.setWish(next.brightness);
     this.#follower.follow(next, this.#targetOf(next.preview));
     const { revision, program, preview } = next;
     this.#parts.log.info({ revision, program, preview, command, by: actor.name, via: actor.via }, 'switcher changed');

@@ -17,6 +17,8 @@ const CORNER_TEXT = Array.from('0000-00-00 00:00:00');
 /** What signage needs to know. */
 export type SignageOptions = {
   readonly wall: Size;
+  /** Of the wall, as people read it. */
+  readonly wallName: string;
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
   readonly timeZone: string;
@@ -40,8 +42,8 @@ export class Signage {
     return new Signage(options, await paintClockGlyphs({ fontSizePx: clockFontSizePx(options.wall.heightPx) }));
   }
 
-  /** Another time zone, plates or none; names are looked up anew each time. */
-  update(changes: Pick<SignageOptions, 'timeZone' | 'labels'>): void {
+  /** Another name or time zone, plates or none; names of cameras are looked up anew each time. */
+  update(changes: Pick<SignageOptions, 'wallName' | 'timeZone' | 'labels'>): void {
     this.#options = { ...this.#options, ...changes };
   }
 
@@ -73,6 +75,13 @@ export class Signage {
     if (label !== null) return { kind: 'bitmap', x: label.x, y: label.x, bitmap: label.bitmap };
     const slate = await paintSlate({ size: wall, cameraName: '', state: 'held', reason: null });
     return { kind: 'bitmap', x: 0, y: 0, bitmap: slate };
+  }
+
+  /** What the whole wall shows instead of its scene. */
+  async wallSlate(state: 'waking'): Promise<BitmapItem> {
+    const { wall, wallName } = this.#options;
+    const bitmap = await paintSlate({ size: wall, cameraName: wallName, state, reason: null });
+    return { kind: 'bitmap', x: 0, y: 0, bitmap };
   }
 
   #nameOf(camera: string): string {

@@ -14,7 +14,6 @@ export class StateFollower {
 
   /** What must be so before anything is seen. */
   begin(state: SwitcherState): void {
-    this.#parts.wall.setBlackout(state.blackout);
     this.#parts.ticker.setText(state.tickerText);
     // Only a picture can stand still.
     this.#state = { ...state, freeze: false };
@@ -22,13 +21,12 @@ export class StateFollower {
 
   /** @param preview what the state has on preview */
   follow(next: SwitcherState, preview: Target): void {
-    const { wall, ticker, director } = this.#parts;
+    const { ticker, director } = this.#parts;
     const previous = this.#state;
     this.#state = next;
     director.prepare(next.studioMode ? preview : null);
     this.#useTickerHeights();
     if (next.freeze !== previous?.freeze) this.#setFreeze(next.freeze);
-    if (next.blackout !== previous?.blackout) wall.setBlackout(next.blackout);
     if (next.tickerText !== previous?.tickerText) ticker.setText(next.tickerText);
   }
 

@@ -121,6 +121,11 @@ export class Guardian implements Closable {
     switch (notice.kind) {
       case 'handover':
         this.#handover = notice.handover;
+        this.#slate?.setBrightness(notice.handover.brightness);
+        return;
+      case 'brightness':
+        if (this.#handover !== null) this.#handover = { ...this.#handover, brightness: notice.shares };
+        this.#slate?.setBrightness(notice.shares);
         return;
       case 'presentable':
         void this.#grant(engine);

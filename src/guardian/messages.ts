@@ -1,5 +1,6 @@
 import type { Size } from '../core/geometry.js';
 import type { OutputOptions } from '../output/options.js';
+import type { PixelShares } from '../output/pixel-shares.js';
 import type { WallReport } from '../wall/messages.js';
 
 /** What the guardian needs to stand in: where pictures go, and what is shown instead of them. RGB, 8 bits each, of the wall's size. */
@@ -7,6 +8,8 @@ export type Handover = {
   readonly size: Size;
   readonly framesPerSecond: number;
   readonly outputs: readonly OutputOptions[];
+  /** How much light each is sent with. */
+  readonly brightness: PixelShares;
   /** While the engine is being started again. */
   readonly restarting: Uint8Array;
   /** When the wall is closed; null: black. */
@@ -47,6 +50,8 @@ export type Addresses = { readonly url: string; readonly obsUrl: string };
 export type EngineNotice =
   /** The wall ticks. Sent again when what it says changes. */
   | { readonly kind: 'handover'; readonly handover: Handover }
+  /** Only that of the handover changed, which is large. */
+  | { readonly kind: 'brightness'; readonly shares: PixelShares }
   | { readonly kind: 'ready'; readonly addresses: Addresses }
   /** The program can be shown; the outputs are wanted. */
   | { readonly kind: 'presentable' }

@@ -5,6 +5,7 @@ import type { Logger } from '../core/logger.js';
 import type { ChannelOptions } from '../output/channel.js';
 import type { CanvasFrame, Goodbye } from '../output/output-driver.js';
 import { rateLimitOf } from '../output/options.js';
+import type { PixelShares } from '../output/pixel-shares.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import type { Handover } from './messages.js';
@@ -16,6 +17,7 @@ const SLATES_PER_SECOND = 5;
 export class SlateSender implements Closable {
   readonly #frame: { -readonly [Key in keyof CanvasFrame]: CanvasFrame[Key] };
   readonly #sender: Sender;
+  readonly #channels: readonly ChannelOptions[];
   readonly #framesPerSecond: number;
   readonly #starting: Promise<void>;
   #beganAtMs = 0;
@@ -29,15 +31,16 @@ export class SlateSender implements Closable {
     this.#frame = { ...size, tick: 0, pixels };
     // The wall's rate: encoders, session descriptions and timestamps stay what receivers know.
     const context = { wall: size, framesPerSecond, log };
-    const channels = handover.outputs.map((options): ChannelOptions => ({
+    this.#channels = handover.outputs.map((options): ChannelOptions => ({
       id: options.id,
       driver: createOutput(options, context),
       rateLimitMbit: rateLimitOf(options),
       log,
       onReachability: () => undefined,
     }));
+    this.setBrightness(handover.brightness);
     // As fast as the engine's frames: a spread meant for five frames a second would show the first one late.
-    this.#sender = new Sender(channels, { framesPerSecond });
+    this.#sender = new Sender(this.#channels, { framesPerSecond });
     this.#starting = this.#sender.start().then(
       () => {
         this.#beganAtMs = monotonicMs();
@@ -45,6 +48,11 @@ export class SlateSender implements Closable {
       },
       (failure: unknown) => log.error({ failure: messageOf(failure) }, 'outputs could not be opened'),
     );
+  }
+
+  /** Lights the outputs so from the next picture on. */
+  setBrightness(shares: PixelShares): void {
+    for (const { id, driver } of this.#channels) driver.setBrightness?.(shares[id] ?? 1);
   }
 
   /** @param goodbye `silent` when somebody else goes on sending */

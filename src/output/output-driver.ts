@@ -32,6 +32,8 @@ export type DriverContext = { readonly size: Size; readonly framesPerSecond: num
  * The last part is the one that makes the device show the frame: the sender hands out the last parts of all outputs together.
  */
 export interface OutputDriver extends Closable {
+  /** Sends every later frame with this share of full light, 0 to 1, where the output's picture is made for it here. */
+  setBrightness?(share: number): void;
   /** Says goodbye and lets everything go. Idempotent; the first goodbye counts. */
   close(goodbye?: Goodbye): Promise<void>;
   /** Opens sockets. Never waits for the device. */

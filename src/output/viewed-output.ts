@@ -16,6 +16,10 @@ export class ViewedOutput implements OutputDriver {
     return this.#driver.start();
   }
 
+  setBrightness(share: number): void {
+    this.#view.setBrightness(share);
+  }
+
   prepare(frame: CanvasFrame): number {
     return this.#driver.prepare(this.#view.of(frame));
   }

@@ -49,6 +49,7 @@ const STATES: Readonly<Record<string, Wording>> = {
   restarting: wording('waiting', '画面正在恢复…', 'The picture is coming back…'),
   closed: wording('off', '展示已关闭', 'This display is closed'),
   held: HELD,
+  waking: wording('waiting', '即将开放', 'Opening soon'),
 };
 
 const LAST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后画面', en: 'Last picture' };

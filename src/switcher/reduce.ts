@@ -38,6 +38,7 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
     transition: 'cut',
     fadeMs: 500,
     blackout: false,
+    brightness: null,
     freeze: false,
     automation: MANUAL,
   };
@@ -103,6 +104,8 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
       return { transition: command.transition, fadeMs: limitedFade(command.fadeMs ?? state.fadeMs) };
     case 'set-blackout':
       return { blackout: command.on };
+    case 'set-brightness':
+      return { brightness: command.percent };
     case 'set-freeze':
       return { freeze: command.on };
     case 'start-tour':

@@ -15,6 +15,7 @@ export const savedState = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int().min(50).max(20_000),
   blackout: z.boolean(),
+  brightness: z.number().min(0).max(100).nullable().default(null),
   freeze: z.boolean().default(false),
   automation: z
     .discriminatedUnion('mode', [

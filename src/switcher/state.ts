@@ -20,6 +20,8 @@ export type SwitcherState = {
   readonly fadeMs: number;
   /** The whole wall black, on purpose. */
   readonly blackout: boolean;
+  /** Per cent of full light that an operator asked for; null: automatic. What the law allows is less at times. */
+  readonly brightness: number | null;
   /** The whole wall stands still, on purpose, and says so. */
   readonly freeze: boolean;
   /** Who chooses what is on air. */
@@ -47,6 +49,8 @@ export type SwitcherCommand =
   | { readonly kind: 'set-ticker'; readonly text: string }
   | { readonly kind: 'set-transition'; readonly transition: 'cut' | 'fade'; readonly fadeMs?: number }
   | { readonly kind: 'set-blackout'; readonly on: boolean }
+  /** Per cent of full light; null: automatic. */
+  | { readonly kind: 'set-brightness'; readonly percent: number | null }
   | { readonly kind: 'set-freeze'; readonly on: boolean }
   | { readonly kind: 'start-tour'; readonly tour: string }
   /** People choose again; with `untilMs` (epoch milliseconds) until then, and the schedule after it. */

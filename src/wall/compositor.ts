@@ -29,6 +29,7 @@ export class Compositor {
   #sceneNumber = 0;
   #blackout = false;
   #freeze: Freeze | null = null;
+  #cover: Layer | null = null;
   readonly #onFailure: (failure: unknown) => void;
   readonly #failed = new WeakSet<Layer>();
 
@@ -94,6 +95,11 @@ export class Compositor {
     this.#freeze = sign === null ? null : { sign: this.#layer(sign), held: null };
   }
 
+  /** Shows this picture alone, black around it, until it is called with null; everything else goes on underneath. */
+  setCover(cover: BitmapItem | null): void {
+    this.#cover = cover === null ? null : this.#layer(cover);
+  }
+
   /** Moves the running lines by ticks that nobody drew. */
   skipTicks(count: number): void {
     for (let tick = 0; tick < count; tick += 1) this.#tickers.advance();
@@ -111,8 +117,12 @@ export class Compositor {
     if (this.#pattern !== null) this.#drawLayer(this.#pattern.layer, into, now);
   }
 
-  /** The scene as it is, or as it was held: a test pattern is no part of what is held. */
+  /** The cover, or the scene as it is, or as it was held: a test pattern is no part of what is held. */
   #drawPicture(into: Uint8Array, now: Moment): void {
+    if (this.#cover !== null) {
+      this.#draw([this.#black, this.#cover], into, now);
+      return;
+    }
     const freeze = this.#freeze;
     if (freeze !== null && freeze.held !== null) {
       into.set(freeze.held);

@@ -1,3 +1,4 @@
+import type { PixelShares } from '../output/pixel-shares.js';
 import type { Bitmap } from '../core/bitmap.js';
 import type { ErrorParameters } from '../core/errors.js';
 import type { FrameSlotHandle } from '../core/frame-slot.js';
@@ -13,6 +14,8 @@ export type WallWorkerData = {
   readonly size: Size;
   readonly framesPerSecond: number;
   readonly outputs: readonly OutputOptions[];
+  /** From the first frame on. */
+  readonly brightness: PixelShares;
   readonly program: FrameSlotHandle;
   /** Nothing is opened or sent until `open-outputs`: somebody else has the devices. */
   readonly outputsHeld: boolean;
@@ -37,10 +40,20 @@ export type WallCommand =
   | { readonly kind: 'pattern'; readonly order: PatternOrder | null }
   /** Holds the picture under this sign; null: goes on. */
   | { readonly kind: 'freeze'; readonly sign: BitmapItem | null }
+  /** How much light each output is sent with from now on. */
+  | { readonly kind: 'brightness'; readonly shares: PixelShares }
+  /** A picture over everything, while the scene goes on beneath it; null takes it away. */
+  | { readonly kind: 'cover'; readonly cover: BitmapItem | null }
   /** Begins to send. */
   | { readonly kind: 'open-outputs' }
   /** Other outputs from now on; those whose options stay the same go on as they are. */
-  | { readonly kind: 'outputs'; readonly request: number; readonly outputs: readonly OutputOptions[] }
+  | {
+      readonly kind: 'outputs';
+      readonly request: number;
+      readonly outputs: readonly OutputOptions[];
+      /** Of those that are new, from their first frame on; the others stay as they are. */
+      readonly brightness: PixelShares;
+    }
   /** `last`: shown as the goodbye of every output; null: black. */
   | { readonly kind: 'close'; readonly last: Bitmap | null };
 

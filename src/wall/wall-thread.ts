@@ -8,6 +8,7 @@ import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 import type { ChannelOptions } from '../output/channel.js';
 import { type OutputOptions, rateLimitOf } from '../output/options.js';
+import type { PixelShares } from '../output/pixel-shares.js';
 import { createOutput } from '../output/registry.js';
 import { Sender } from '../output/sender.js';
 import { Compositor } from './compositor.js';
@@ -38,6 +39,7 @@ export class WallThread implements Closable, PacedWork {
   readonly #size: Size;
   readonly #heartbeat: HeartbeatWriter | null;
   #isSending: boolean;
+  #brightness: PixelShares;
   /** Options as text → output, so that what did not change is recognised. */
   #outputs: ReadonlyMap<string, ChannelOptions>;
   readonly #moment = { monotonicMs: 0, epochMs: 0, tick: 0 };
@@ -69,6 +71,7 @@ export class WallThread implements Closable, PacedWork {
     this.#size = size;
     this.#heartbeat = data.heartbeatFd === null ? null : new HeartbeatWriter(data.heartbeatFd, 'wall');
     this.#isSending = !data.outputsHeld;
+    this.#brightness = data.brightness;
     this.#outputs = new Map(data.outputs.map((options) => [JSON.stringify(options), this.#output(options)]));
     this.#sender = new Sender([...this.#outputs.values()], { framesPerSecond });
   }
@@ -101,11 +104,17 @@ export class WallThread implements Closable, PacedWork {
         case 'freeze':
           this.#compositor.setFreeze(command.sign);
           return;
+        case 'brightness':
+          this.#setBrightness(command.shares);
+          return;
+        case 'cover':
+          this.#compositor.setCover(command.cover);
+          return;
         case 'open-outputs':
           this.#openOutputs();
           return;
         case 'outputs':
-          this.#setOutputs(command.request, command.outputs);
+          this.#setOutputs(command);
       }
     } catch (failure) {
       this.#context.log.error({ command: command.kind, failure: messageOf(failure) }, 'wall refused a command');
@@ -159,6 +168,11 @@ export class WallThread implements Closable, PacedWork {
     if (order !== null) this.#compositor.setPattern(order.pattern, order.endsAtMs);
   }
 
+  #setBrightness(shares: PixelShares): void {
+    this.#brightness = shares;
+    for (const { id, driver } of this.#outputs.values()) driver.setBrightness?.(shares[id] ?? 1);
+  }
+
   #openOutputs(): void {
     if (this.#isSending) return;
     const opened = this.#sender.start().then(() => {
@@ -167,7 +181,8 @@ export class WallThread implements Closable, PacedWork {
     this.#watchFor(opened, 'outputs could not be opened');
   }
 
-  #setOutputs(request: number, wanted: readonly OutputOptions[]): void {
+  #setOutputs({ request, outputs: wanted, brightness }: Extract<WallCommand, { kind: 'outputs' }>): void {
+    this.#brightness = { ...brightness, ...this.#brightness };
     const answer = (problem: string | null): void => this.#context.notify({ kind: 'outputs-set', request, problem });
     try {
       this.#outputs = new Map(
@@ -199,9 +214,11 @@ export class WallThread implements Closable, PacedWork {
       framesPerSecond: this.#framesPerSecond,
       log: log.child({ output: options.id }),
     };
+    const driver = createOutput(options, context);
+    driver.setBrightness?.(this.#brightness[options.id] ?? 1);
     return {
       id: options.id,
-      driver: createOutput(options, context),
+      driver,
       rateLimitMbit: rateLimitOf(options),
       log,
       onReachability: (output) => notify({ kind: 'output', output }),

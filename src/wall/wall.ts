@@ -15,6 +15,7 @@ import type { Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 import { initialReport, type OutputReport } from '../output/channel.js';
 import type { OutputOptions } from '../output/options.js';
+import type { PixelShares } from '../output/pixel-shares.js';
 import type { TickerUpdate } from '../ticker/update.js';
 import type { PatternOrder, WallCommand, WallNotice, WallReport, WallWorkerData } from './messages.js';
 import type { BitmapItem, Scene } from './scene.js';
@@ -28,6 +29,8 @@ export type WallStartOptions = {
   readonly size: Size;
   readonly framesPerSecond: number;
   readonly outputs: readonly OutputOptions[];
+  /** How much light each output is sent with from the first frame on; full where it is not named. */
+  readonly brightness?: PixelShares;
   /** Whether nothing is sent until `openOutputs`, because somebody else has the devices. */
   readonly outputsHeld?: boolean;
   /** Open file that hears a beat at every tick, see `core/heartbeat.ts`. */
@@ -97,9 +100,17 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
 
   /** Starts the thread; it ticks, in black, when this resolves. @throws GlasshallError when an output does not fit the wall */
   static async start(options: WallStartOptions): Promise<Wall> {
-    const { size, framesPerSecond, outputs, outputsHeld = false, heartbeatFd = null } = options;
+    const { size, framesPerSecond, outputs, brightness = {}, outputsHeld = false, heartbeatFd = null } = options;
     const program = FrameSlot.create(size);
-    const data: WallWorkerData = { size, framesPerSecond, outputs, program: program.handle, outputsHeld, heartbeatFd };
+    const data: WallWorkerData = {
+      size,
+      framesPerSecond,
+      outputs,
+      brightness,
+      program: program.handle,
+      outputsHeld,
+      heartbeatFd,
+    };
     const worker = new Worker(entryPoint(import.meta.url, './wall-worker.js'), { name: 'wall', workerData: data });
     const wall = new Wall(worker, program, options);
     try {
@@ -131,9 +142,10 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
 
   /**
    * Sends to these outputs from now on; those whose options are as before go on undisturbed.
+   * @param brightness how much light new ones are sent with from their first frame on
    * @returns what is wrong with them, in words; nothing changes then. Null when they are in use.
    */
-  setOutputs(outputs: readonly OutputOptions[]): Promise<string | null> {
+  setOutputs(outputs: readonly OutputOptions[], brightness: PixelShares = {}): Promise<string | null> {
     if (this.#ended) return Promise.resolve('the wall has ended');
     const request = ++this.#requests;
     return new Promise((resolve) => {
@@ -143,7 +155,7 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
         }
         resolve(problem);
       });
-      this.#tell({ kind: 'outputs', request, outputs });
+      this.#tell({ kind: 'outputs', request, outputs, brightness });
     });
   }
 
@@ -171,6 +183,16 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
   /** Holds the picture, with this sign over it; null: goes on. */
   setFreeze(sign: BitmapItem | null): void {
     this.#tell({ kind: 'freeze', sign });
+  }
+
+  /** How much light each output is sent with from now on; full where it is not named. */
+  setBrightness(shares: PixelShares): void {
+    this.#tell({ kind: 'brightness', shares });
+  }
+
+  /** Shows this picture over everything until it is called with null; scenes and takes go on beneath it. */
+  setCover(cover: BitmapItem | null): void {
+    this.#tell({ kind: 'cover', cover });
   }
 
   /** The latest figures of every output, in configured order. */

@@ -15,6 +15,7 @@ const MAIN_FILES = [
   'src/as-run/as-run-recorder.ts',
   'src/audit/audit-log.ts',
   'src/automation/conductor.ts',
+  'src/brightness/brightness.ts',
   'src/camera/camera-pool.ts',
   'src/cli/main.ts',
   'src/config/load.ts',

@@ -22,10 +22,12 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   operators: { code: ['core', 'state'] },
   switcher: { code: ['core', 'layout'] },
   automation: { code: ['core', 'layout'], types: ['switcher'] },
+  brightness: { code: ['core'] },
   pattern: { code: ['core', 'paint'], types: ['wall'] },
   wall: { code: ['core', 'output', 'pattern', 'ticker'] },
   engine: {
     code: [
+      'brightness',
       'camera',
       'controller',
       'core',
@@ -45,6 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
     types: [
       'audit',
       'automation',
+      'brightness',
       'camera',
       'config',
       'controller',
@@ -56,7 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'wall',
     ],
   },
-  config: { code: ['automation', 'core', 'layout'] },
+  config: { code: ['automation', 'brightness', 'core', 'layout'] },
   rehearsal: { code: ['core', 'ffmpeg', 'paint', 'rtsp'], types: ['config'] },
   // Small and apart: it knows how to send a picture, and nothing of how one is made.
   guardian: { code: ['core', 'output'], types: ['wall'] },
@@ -68,6 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'as-run',
       'audit',
       'automation',
+      'brightness',
       'camera',
       'config',
       'control',
@@ -152,6 +156,7 @@ describe('imports', () => {
     ['croner', ['automation']],
     ['temporal-polyfill', ['automation']],
     ['preact', ['web']],
+    ['suncalc', ['core']],
   ])('of %s stay in %j', (name, folders) => {
     const strangers = importersOf((specifier) => specifier === name || specifier.startsWith(`${name}/`)).filter(
       (path) => path.startsWith('src/') && !folders.includes(folderOf(path) ?? ''),

@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { realClock } from '../../src/automation/clock.js';
 import { Conductor } from '../../src/automation/conductor.js';
+import { BrightnessGovernor } from '../../src/brightness/brightness.js';
+import { brightnessOptions } from '../../src/brightness/options.js';
 import { schedule, tour } from '../automation/plans.js';
+import { silentLogger } from '../../src/core/logger.js';
 import { GlasshallError } from '../../src/core/errors.js';
 import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
@@ -12,6 +15,7 @@ import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js
 import { parseTemplate } from '../../src/ticker/template.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
+  BrightnessReport,
   EngineEvents,
   EnginePicture,
   OutputStatus,
@@ -113,7 +117,25 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     onAir: () => this.state().program,
     isDead: () => false,
   });
+  /** It does not move by itself; half of full light is what the law allows. */
+  readonly #brightness = new BrightnessGovernor({
+    options: brightnessOptions.parse({
+      limit: { dayNits: 2_500, nightNits: 2_500, source: '城管局' },
+      screen: { panelNits: 5_000 },
+      // prettier-ignore
+      lux: { curve: [{ lux: 0, percent: 10 }, { lux: 10_000, percent: 50 }] },
+    }),
+    timeZone: 'Asia/Shanghai',
+    wishPercent: null,
+    saved: null,
+    log: silentLogger,
+  });
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
+
+  constructor() {
+    super();
+    this.#brightness.on('change', () => this.emit('brightness', this.brightness()));
+  }
 
   layouts(): readonly Layout[] {
     return this.configuredLayouts;
@@ -131,13 +153,25 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     await Promise.resolve();
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;
     const change = this.#switcher.commit(next, command.kind, order.actor);
+    this.#brightness.setWish(next.brightness);
     if (next.program !== previous.program) this.emit('takeStarted', previous.program, next.program);
     this.emit('state', next, previous, change);
     if (next.program !== previous.program && !this.holdTakes) setImmediate(() => this.finishTake(previous.program));
+  }
+
+  brightness(): BrightnessReport {
+    const status = this.#brightness.status();
+    const { percent } = status;
+    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent }] };
+  }
+
+  observeLux(lux: number): void {
+    this.#brightness.observeLux(lux);
   }
 
   /** The first frame of what is on air now. */

@@ -87,6 +87,7 @@ describe('the state over HTTP', () => {
     'outputs',
     'controllers',
     'pixel-maps',
+    'brightness',
     'schedule',
     'test-patterns',
     'service',

@@ -39,6 +39,7 @@ async function provoke(
   engine.pushCounts('queue', { waiting: 12 });
   for (const output of engine.outputs()) engine.emit('output', output);
   for (const controller of engine.controllers()) engine.emit('controller', controller);
+  engine.emit('brightness', engine.brightness());
   engine.emit('service', engine.service());
   // A configuration with one layout less and one more, another name, a cell that moved, a camera that went and one that came.
   const moved = { ...first, rectangle: { ...first.rectangle, widthPx: 32 } };

@@ -139,6 +139,8 @@ const vendorExchanges: Readonly<Record<string, Record<string, unknown>>> = {
   GetPixelMaps: {},
   GetTestPatterns: {},
   GetSchedule: {},
+  GetBrightness: {},
+  SetBrightness: { percent: 40 },
   ShowTestPattern: { pattern: 'grid', target: { kind: 'wall' }, seconds: 5, confirm: true },
   StopTestPattern: {},
   SetCellSource: { layout: 'hall', cell: 'lobby', source: 'window-a' },

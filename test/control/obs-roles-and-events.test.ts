@@ -23,6 +23,12 @@ describe('roles', () => {
       'operator',
     ],
     ['TriggerHotkeyByName', { hotkeyName: 'glasshall.BlackoutOff' }, 'operator'],
+    ['CallVendorRequest', { vendorName: 'glasshall', requestType: 'GetBrightness' }, 'viewer'],
+    [
+      'CallVendorRequest',
+      { vendorName: 'glasshall', requestType: 'SetBrightness', requestData: { percent: 30 } },
+      'operator',
+    ],
     ['SetCurrentProgramScene', { sceneName: '窗口' }, 'operator'],
     ['SetCurrentPreviewScene', { sceneName: '窗口' }, 'operator'],
     ['TriggerStudioModeTransition', undefined, 'operator'],

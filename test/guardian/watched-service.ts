@@ -49,12 +49,17 @@ export class WatchedService implements Closable {
    * Resolves when its first pictures are there.
    * @param environment further variables of all its processes
    * @param wall further keys of the configuration's `wall`
+   * @param more further parts of the configuration
    */
-  static async start(environment: NodeJS.ProcessEnv = {}, wall: object = {}): Promise<WatchedService> {
+  static async start(
+    environment: NodeJS.ProcessEnv = {},
+    wall: object = {},
+    more: object = {},
+  ): Promise<WatchedService> {
     const folder = await mkdtemp(join(tmpdir(), 'glasshall-guardian-'));
     const display = await WatchedDisplay.open(SIZE.width * SIZE.height * 3);
     const file = join(folder, 'hall.yaml');
-    await writeFile(file, configuration(display.port, wall));
+    await writeFile(file, configuration(display.port, wall, more));
     const service = new WatchedService(folder, file, display, environment);
     try {
       await eventually(() => expect(service.readies, service.output).toHaveLength(1), { timeout: 40_000 });
@@ -95,9 +100,9 @@ export class WatchedService implements Closable {
     await eventually(() => expect(display.senders.length).toBeGreaterThan(sendersBefore + 1), { timeout: 40_000 });
   }
 
-  /** Changes keys of the configuration's `wall` while the service runs. */
-  reconfigure(wall: object): Promise<void> {
-    return writeFile(this.file, configuration(this.display.port, wall));
+  /** Changes keys of the configuration's `wall`, or further parts, while the service runs. */
+  reconfigure(wall: object, more: object = {}): Promise<void> {
+    return writeFile(this.file, configuration(this.display.port, wall, more));
   }
 
   /** What would be there after a restart. */
@@ -121,7 +126,7 @@ export class WatchedService implements Closable {
   }
 }
 
-function configuration(displayPort: number, wall: object): string {
+function configuration(displayPort: number, wall: object, more: object = {}): string {
   const area = { columns: ['1fr'], rows: ['1fr'], areas: 'lobby' };
   return JSON.stringify({
     wall: { name: '西墙', ...SIZE, ...wall },
@@ -132,5 +137,6 @@ function configuration(displayPort: number, wall: object): string {
       { id: 'two', name: '备用', ...area },
     ],
     outputs: [{ id: 'screen', type: 'ddp', host: '127.0.0.1', port: displayPort }],
+    ...more,
   });
 }

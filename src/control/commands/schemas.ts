@@ -27,6 +27,10 @@ export const commandSchemas = {
   }),
   'set-blackout': onOrOff,
   'set-freeze': onOrOff,
+  'set-brightness': z.strictObject({
+    /** Of full light; null: automatic. */
+    percent: z.number().min(0).max(100).nullable(),
+  }),
   'start-tour': z.strictObject({ tour: id }),
   hold: z.strictObject({
     /** Epoch milliseconds; null: for good. */

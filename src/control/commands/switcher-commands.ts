@@ -75,6 +75,12 @@ export const switcherCommands = {
     operator,
     (data) => ({ kind: 'set-freeze', ...data }),
   ),
+  'set-brightness': decision(
+    'Sets how bright the wall is, as far as the law allows, or leaves it to the schedule and the light.',
+    schemas['set-brightness'],
+    operator,
+    (data) => ({ kind: 'set-brightness', ...data }),
+  ),
   'start-tour': decision('Lets a tour choose what is on air.', schemas['start-tour'], operator, (data) => ({
     kind: 'start-tour',
     ...data,

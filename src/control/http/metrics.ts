@@ -3,6 +3,9 @@ import type { AuditStatus } from '../../audit/audit-log.js';
 import type { Closable } from '../../core/closing.js';
 import type { Take, TileStatus, WallEngine } from '../engine.js';
 import type { Tally } from '../tally.js';
+import { addBrightness } from './brightness-metrics.js';
+import { gauge, states, total } from './metric.js';
+import { addAudit, addControl } from './service-metrics.js';
 
 /** The part of the wall's report that metrics need: how late each tick since the last report began, milliseconds. */
 export type LatenessReport = { readonly latenessMs: readonly number[] };
@@ -48,6 +51,7 @@ export class Metrics implements Closable {
     this.#addOutputs(registers);
     this.#addControllers(registers);
     this.#addCounts(registers);
+    addBrightness(registers, engine);
     addControl(registers, tally, connections);
     if (audit !== null) addAudit(registers, audit);
     collectDefaultMetrics({ register: this.#registry });
@@ -189,97 +193,4 @@ export class Metrics implements Closable {
       },
     });
   }
-}
-
-function addControl(registers: Registry[], tally: Tally, connections: () => Readonly<Record<string, number>>): void {
-  new Gauge({
-    name: 'glasshall_control_connections',
-    help: 'Open WebSocket connections',
-    labelNames: ['kind'],
-    registers,
-    collect() {
-      for (const [kind, count] of Object.entries(connections())) this.set({ kind }, count);
-    },
-  });
-  new Counter({
-    name: 'glasshall_control_refused_total',
-    help: 'Requests, messages and connections that were refused, slowed down or dropped',
-    labelNames: ['kind', 'reason'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { what, label, count } of tally.entries()) {
-        if (label !== 'encoded') this.inc({ kind: what, reason: label }, count);
-      }
-    },
-  });
-  total('glasshall_pictures_encoded_total', 'Pictures encoded for control pages', registers, () =>
-    tally.countOf('pictures', 'encoded'),
-  );
-}
-
-function addAudit(registers: Registry[], status: () => AuditStatus): void {
-  total('glasshall_audit_entries_total', 'Entries written into the audit log', registers, () => status().written);
-  total('glasshall_audit_lost_total', 'Entries of the audit log that found no room', registers, () => status().lost);
-  gauge(
-    'glasshall_audit_waiting',
-    'Entries of the audit log that are not on the disk',
-    registers,
-    () => status().waiting,
-  );
-  gauge('glasshall_audit_written', 'Whether the audit log can be written', registers, () =>
-    status().problem === null ? 1 : 0,
-  );
-  gauge(
-    'glasshall_audit_sequence',
-    'Number of the last entry of the audit log',
-    registers,
-    () => status().last?.sequence ?? 0,
-  );
-}
-
-function total(name: string, help: string, registers: Registry[], value: () => number): void {
-  new Counter({
-    name,
-    help,
-    registers,
-    collect() {
-      this.reset();
-      this.inc(value());
-    },
-  });
-}
-
-function gauge(name: string, help: string, registers: Registry[], value: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers,
-    collect() {
-      this.set(value());
-    },
-  });
-}
-
-/** One series for each thing and state: 1 for the state it is in, 0 for the others. */
-function states(
-  name: string,
-  help: string,
-  label: 'camera' | 'output' | 'controller' | 'count',
-  registers: Registry[],
-  all: readonly string[],
-  current: () => readonly { readonly name: string; readonly state: string }[],
-): void {
-  new Gauge({
-    name,
-    help,
-    labelNames: [label, 'state'],
-    registers,
-    collect() {
-      this.reset();
-      for (const thing of current()) {
-        for (const state of all) this.set({ [label]: thing.name, state }, state === thing.state ? 1 : 0);
-      }
-    },
-  });
 }

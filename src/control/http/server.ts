@@ -28,6 +28,7 @@ import { installSecurityHeaders } from './headers.js';
 import { installHealth } from './health.js';
 import type { Metrics } from './metrics.js';
 import { installOutputs } from './output-routes.js';
+import { installLux } from './lux-route.js';
 import { installPages } from './pages.js';
 import { installSession } from './session-routes.js';
 import { installSnapshots } from './snapshot-routes.js';
@@ -105,6 +106,7 @@ export class HttpServer implements Closable {
     installSnapshots(server, snapshots, access, tally);
     installOutputs(server, engine, access, tally);
     installCounts(server, engine, access, tally);
+    installLux(server, engine, access, tally);
     installState(server, engine, access, tally);
     installCommands(server, desk, access, tally);
     installAudit(server, options.audit, access, tally);

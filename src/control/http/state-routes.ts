@@ -21,6 +21,7 @@ const routes = [
   ['pixel-maps', 'GetPixelMaps', 'How the chain of pixels of each output runs through its cabinets.'],
   ['schedule', 'GetSchedule', 'A day of the schedule: `?date=2026-10-01`, or today.'],
   ['test-patterns', 'GetTestPatterns', 'The test pictures that can be put on the wall.'],
+  ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
 

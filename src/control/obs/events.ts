@@ -6,7 +6,7 @@ import { Catalogue } from './catalogue.js';
 import { obsEvent } from './event-catalogue.js';
 import type { ObsEvent } from './protocol.js';
 import { transitionEvent } from './transition.js';
-import { controllerFields, serviceFields, wallFields } from '../wall-fields.js';
+import { brightnessFields, controllerFields, serviceFields, wallFields } from '../wall-fields.js';
 import { eventsBetween, snapshotOf, type WallSnapshot } from './wall-snapshot.js';
 
 type Listeners = { readonly [Name in keyof EngineEvents]: (...values: EngineEvents[Name]) => void };
@@ -53,6 +53,7 @@ export class EventTranslator implements Closable {
       tile: (tile) => this.#onTile(tile),
       count: (count) => this.#sendVendor('CountChanged', { ...count, values: { ...count.values } }),
       output: (output) => this.#sendVendor('OutputChanged', { ...output }),
+      brightness: (report) => this.#sendVendor('BrightnessChanged', brightnessFields(report)),
       controller: (controller) => this.#sendVendor('ControllerChanged', controllerFields(controller)),
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
       automation: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
@@ -65,6 +66,7 @@ export class EventTranslator implements Closable {
     engine.on('tile', this.#listeners.tile);
     engine.on('count', this.#listeners.count);
     engine.on('output', this.#listeners.output);
+    engine.on('brightness', this.#listeners.brightness);
     engine.on('controller', this.#listeners.controller);
     engine.on('service', this.#listeners.service);
     engine.on('automation', this.#listeners.automation);
@@ -81,6 +83,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('tile', this.#listeners.tile);
     this.#engine.off('count', this.#listeners.count);
     this.#engine.off('output', this.#listeners.output);
+    this.#engine.off('brightness', this.#listeners.brightness);
     this.#engine.off('controller', this.#listeners.controller);
     this.#engine.off('service', this.#listeners.service);
     this.#engine.off('automation', this.#listeners.automation);

@@ -199,6 +199,7 @@ function statusOfCode(code: string): number {
   if (code === 'studio-mode-off') return requestStatus.studioModeNotActive;
   if (code === 'conflict' || code === 'nothing-to-undo' || code === 'confirmation-needed')
     return requestStatus.invalidResourceState;
+  if (code === 'above-ceiling') return requestStatus.requestFieldOutOfRange;
   if (code === 'bad-template' || code === 'text-too-long' || code === 'bad-command')
     return requestStatus.invalidRequestField;
   return requestStatus.requestProcessingFailed;

@@ -88,6 +88,7 @@ export function createFakeHall(): FakeHall {
       transition: 'cut',
       fadeMs: 500,
       blackout: false,
+      brightness: null,
       freeze: false,
       automation: { mode: 'manual', untilMs: null },
       tours: [],

@@ -87,6 +87,7 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
     'Gives the names that `ShowTestPattern` knows, in the order in which an installer goes through them.',
   GetPixelMaps:
     'Gives which part of the wall each output shows, and how its chain of pixels runs through its cabinets.',
+  GetBrightness: 'Gives how bright the wall is and why, and what the law allows, with its computation.',
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
@@ -98,6 +99,7 @@ export const vendorEventWords: Readonly<Record<VendorEventName, string>> = {
     'Something in `GetWall` changed; the whole of it is sent, so that a client that missed one is right again.',
   TileChanged: 'A camera has another state.',
   CountChanged: 'A count was read, or is not fresh any more.',
+  BrightnessChanged: 'The brightness or its reason changed; while light moves, once a second.',
   ControllerChanged: 'A controller of the screen says something else, or differs from what is wanted.',
   OutputChanged: 'An output has another state.',
   ServiceChanged: 'The configuration was read, or the service has another state.',

@@ -21,6 +21,14 @@ export const colourOptions = z.strictObject({
     .optional()
     .describe('Of each channel, 0 to 1, as measured; multiplied with kelvin where both are written'),
   brightness: z.number().min(0).max(1).default(1).describe('Share of full light, after gamma'),
+  deviceGamma: z
+    .number()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe(
+      'Gamma that the device itself applies, often 2.8 in receiving cards: the wall’s brightness is light, and is reached through it',
+    ),
   order: z
     .enum(['RGB', 'RBG', 'GRB', 'GBR', 'BRG', 'BGR'])
     .default('RGB')

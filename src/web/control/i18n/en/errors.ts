@@ -10,6 +10,7 @@ export const errors: Texts['errors'] = {
     'unknown-cell': 'no such cell',
     'unknown-source': 'no such source',
     'studio-mode-off': 'preview is off',
+    'above-ceiling': 'brighter than the law allows now',
     'bad-template': 'the text has a mistake in its braces',
     'text-too-long': 'the text is too long',
     'not-allowed': 'your role does not allow it',

@@ -8,6 +8,7 @@ export const errors = {
     'unknown-cell': '窗格不存在',
     'unknown-source': '画面来源不存在',
     'studio-mode-off': '预监已关闭',
+    'above-ceiling': '超过法规允许的亮度上限',
     'bad-template': '字幕模板有误',
     'text-too-long': '字幕过长',
     'not-allowed': '您的角色没有此权限',

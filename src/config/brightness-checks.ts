@@ -1,0 +1,40 @@
+import { brightnessProblems } from '../brightness/checks.js';
+import { nearestWord } from '../layout/nearest-word.js';
+import type { Finding } from './problems.js';
+import type { ValidParts } from './valid-parts.js';
+
+/** Rules and times that lack what they need, and outputs that are not there. */
+export function brightnessFindings({ brightness, outputIds, controllers }: ValidParts): Finding[] {
+  if (brightness === null) return [];
+  return [
+    ...brightnessProblems(brightness).map((problem) => ({ ...problem, path: ['brightness', ...problem.path] })),
+    ...brightness.dimmedByController.flatMap((id, index) => {
+      const isControlled = controllers.some((controller) => controller === null || controller.outputs.includes(id));
+      return outputIds.has(id) ? noController(id, index, isControlled) : unknownOutput(id, index, outputIds);
+    }),
+  ];
+}
+
+function noController(id: string, index: number, isControlled: boolean): Finding[] {
+  if (isControlled) return [];
+  return [
+    {
+      code: 'output-without-controller',
+      path: ['brightness', 'dimmedByController', index],
+      message: `output "${id}" ends in none of the controllers: nobody would dim it`,
+      mend: `name it in a controller under controllers: { …, outputs: [${id}] }, or let its pixels be dimmed`,
+    },
+  ];
+}
+
+function unknownOutput(id: string, index: number, outputIds: ReadonlySet<string>): Finding[] {
+  const nearest = nearestWord(id, outputIds);
+  return [
+    {
+      code: 'unknown-output',
+      path: ['brightness', 'dimmedByController', index],
+      message: `no output is called "${id}"`,
+      mend: nearest === null ? `name one of ${[...outputIds].join(', ')}` : `did you mean "${nearest}"?`,
+    },
+  ];
+}
