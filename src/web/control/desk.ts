@@ -1,5 +1,5 @@
-import { computed, effect } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createCommands } from './commands/commands.js';
@@ -21,6 +21,8 @@ import { createPreferences } from './state/preferences.js';
 import type { Preferences } from './state/preferences.js';
 import { followPlace } from './state/place.js';
 import type { Place } from './state/place.js';
+import { createSelection } from './state/selection.js';
+import type { Selection } from './state/selection.js';
 import { startTickingClock } from './state/ticking-clock.js';
 import type { TickingClock } from './state/ticking-clock.js';
 
@@ -33,6 +35,9 @@ export type Desk = {
   readonly preferences: Preferences;
   readonly notices: Notices;
   readonly clock: TickingClock;
+  readonly selection: Selection;
+  /** Id of the camera whose card is open, null while none is. */
+  readonly cameraCard: Signal<string | null>;
   /** Which view is open, and what in it. */
   readonly place: ReadonlySignal<Place>;
   readonly texts: ReadonlySignal<Texts>;
@@ -41,6 +46,8 @@ export type Desk = {
   /** What can be pressed now: nothing without a link, and nothing that the person's role does not allow. */
   readonly may: ReadonlySignal<Permissions>;
 };
+
+const NOTHING: Permissions = { operate: false, administer: false, blackOut: false };
 
 export function createDesk(): Desk {
   const hall = createHall();
@@ -59,10 +66,12 @@ export function createDesk(): Desk {
     notices,
     clock: startTickingClock(),
     place: followPlace(),
+    selection: createSelection(),
+    cameraCard: signal(null),
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,
-    may: computed(() => (current.value ? permissionsOf(link.person.value) : { operate: false, blackOut: false })),
+    may: computed(() => (current.value ? permissionsOf(link.person.value) : NOTHING)),
   };
 }
 

@@ -7,6 +7,7 @@ import type { FunctionComponent } from 'preact';
 import type { Permissions } from '../state/permissions.js';
 import type { ViewId } from '../state/place.js';
 import { OperateView } from './operate/operate-view.js';
+import { RecordsView } from './records/records-view.js';
 import { TickerView } from './ticker/ticker-view.js';
 import { WallView } from './wall/wall-view.js';
 
@@ -22,4 +23,5 @@ export const VIEWS: readonly [View, ...View[]] = [
   { id: 'operate', Content: OperateView },
   { id: 'ticker', Content: TickerView },
   { id: 'wall', Content: WallView },
+  { id: 'records', Content: RecordsView, isFor: ({ administer }) => administer },
 ];

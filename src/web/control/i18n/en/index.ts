@@ -1,3 +1,4 @@
+import { automation } from './automation.js';
 import { buses } from './buses.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
@@ -11,6 +12,7 @@ import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
 import { reasons } from './reasons.js';
+import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
@@ -22,6 +24,7 @@ import type { Texts } from '../zh-cn/index.js';
 /** English, by choice. */
 export const en: Texts = {
   ...general,
+  automation,
   buses,
   cameras,
   cells,
@@ -34,6 +37,7 @@ export const en: Texts = {
   link,
   outputs,
   reasons,
+  records,
   shortcuts,
   signIn,
   sources,

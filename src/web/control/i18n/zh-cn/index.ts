@@ -3,6 +3,7 @@
  * have the type of this one, so the compiler misses no text. Codes that the server sends are worded in `reasons` and
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
+import { automation } from './automation.js';
 import { buses } from './buses.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
@@ -16,6 +17,7 @@ import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
 import { reasons } from './reasons.js';
+import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
@@ -25,6 +27,7 @@ import { views } from './views.js';
 
 export const zhCn = {
   ...general,
+  automation,
   buses,
   cameras,
   cells,
@@ -37,6 +40,7 @@ export const zhCn = {
   link,
   outputs,
   reasons,
+  records,
   shortcuts,
   signIn,
   sources,
