@@ -13,7 +13,11 @@ export function auditWords(kind: string, fields: Fields, texts: Texts): string {
       const name = wordsFor(texts.take.undone, part('command')) ?? part('command');
       const result = wordsFor(words.results, part('result')) ?? part('result');
       const code = fields['code'];
-      return [name, plain(fields['data']), typeof code === 'string' ? `${result}：${codeWords(code, texts)}` : null]
+      return [
+        name,
+        plain(fields['data']),
+        typeof code === 'string' ? texts.because(result, codeWords(code, texts)) : null,
+      ]
         .filter((piece) => piece !== null && piece !== '')
         .join(' · ');
     }

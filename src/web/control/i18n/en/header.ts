@@ -6,7 +6,7 @@ export const header: Texts['header'] = {
   signOut: 'Sign out',
   menu: 'Settings',
   theme: 'Colours',
-  themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+  themes: { system: 'System', dark: 'Dark', light: 'Light' },
   roles: { viewer: 'viewer', guard: 'privacy guard', operator: 'operator', admin: 'administrator' },
   openScreen: 'Simulated screen',
 };

@@ -40,8 +40,10 @@ function CountSource({ count }: { readonly count: Count }) {
         <span class="count-state">
           {!well && <Icon name={count.state === 'waiting' ? 'quiet' : 'warning'} />}
           <span>
-            {well ? '' : words.counts.states[count.state]}
-            {!well && count.reason !== null && `：${reasonWords(words, count.reason)}`}
+            {!well &&
+              (count.reason === null
+                ? words.counts.states[count.state]
+                : words.because(words.counts.states[count.state], reasonWords(words, count.reason)))}
             {!well && ' · '}
             <ReadingAge readAtMs={count.readAtMs} />
           </span>
