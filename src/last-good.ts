@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppOptions } from './app-options.js';
 import { loadConfiguration, readConfiguration, type LoadedConfiguration } from './config/load.js';
-import { processSecrets } from './config/secrets.js';
+import { processSecrets, type SecretStore } from './config/secrets.js';
 import { messageOf } from './core/errors.js';
 
 const FILE = 'configuration.last-good.yaml';
@@ -11,14 +11,19 @@ const DRAFT = 'configuration.new.yaml';
 /** A configuration, and what was wrong with the file when it is not from there. */
 export type Loaded = LoadedConfiguration & { readonly failure: unknown };
 
+/** Where the configuration's references are filled from. */
+export function secretsOf({ rehearsal }: AppOptions): SecretStore {
+  return processSecrets({ ...process.env, ...rehearsal?.environment });
+}
+
 /**
  * Reads the configuration. When an engine is started again and the file is broken by then, what was in use before is used
  * again: a mistake in a file must not keep the wall dark.
  * @throws ConfigurationError when there is nothing to go on with
  */
 export async function loadOrLastGood(options: AppOptions): Promise<Loaded> {
-  const { configurationFile, rehearsal, isRestart, stateDirectory } = options;
-  const secrets = processSecrets({ ...process.env, ...rehearsal?.environment });
+  const { configurationFile, isRestart, stateDirectory } = options;
+  const secrets = secretsOf(options);
   try {
     return { ...(await loadConfiguration(configurationFile, secrets)), failure: null };
   } catch (failure) {

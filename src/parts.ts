@@ -21,6 +21,8 @@ import { Pictures } from './engine/pictures.js';
 import { PreviewCanvas } from './engine/preview-canvas.js';
 import { Signage } from './engine/signage.js';
 import { TestPatterns } from './engine/test-patterns.js';
+import { secretsOf } from './last-good.js';
+import { HallLayouts } from './layout-desk/layout-desk.js';
 import { StateStore } from './state/state-store.js';
 import { initialState } from './switcher/reduce.js';
 import { restore, savedState, toSaved, type SavedState } from './switcher/saved-state.js';
@@ -121,6 +123,7 @@ export async function startParts(
     outputs,
     timeZone,
     cellsOnAir: () => director.program?.cells ?? [],
+    isOpenNow: () => conductor.isOpen ?? true,
     log: log.child({ part: 'test-patterns' }),
   });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));
@@ -132,6 +135,18 @@ export async function startParts(
     onAir: () => engine.state().program,
     isDead: (layout) => engine.isDead(layout),
   });
+  const layoutDesk = closing.add(
+    await HallLayouts.open({
+      file: options.configurationFile,
+      secrets: secretsOf(options),
+      directory: options.stateDirectory,
+      layoutsInUse: () => engine.layouts(),
+      state: () => engine.state(),
+      reload: () => engine.reload(),
+      onDraftsChanged: () => engine.emit('layoutDrafts'),
+      log: log.child({ part: 'layouts' }),
+    }),
+  );
   const engine: Engine = closing.add(
     new Engine({
       information: informationOf(configuration, rehearsal !== null),
@@ -154,6 +169,7 @@ export async function startParts(
       conductor,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),
       testPatterns,
+      layoutDesk,
       log: log.child({ part: 'switcher' }),
     }),
   );

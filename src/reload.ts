@@ -52,7 +52,7 @@ export class Reloader implements Closable {
     const { file, log } = options;
     reloader.#watch = await FileWatch.start({ file, log, onChange: () => void reloader.reload() });
     await reloader.#watchCertificate(options.loaded);
-    options.parts.engine.reloadBy(() => reloader.reload());
+    options.parts.engine.reloadBy(() => reloader.#reloadOnce());
     return reloader;
   }
 
@@ -60,6 +60,12 @@ export class Reloader implements Closable {
   reload(): Promise<void> {
     this.#reloading = this.#reloading.then(() => this.#reload());
     return this.#reloading;
+  }
+
+  /** What somebody asks for is not read again because it changed. */
+  async #reloadOnce(): Promise<void> {
+    await this.#watch?.acknowledge();
+    await this.reload();
   }
 
   async close(): Promise<void> {

@@ -74,6 +74,12 @@ export class FileWatch implements Closable {
     }
   }
 
+  /** What the file says now is no news: somebody is about to read it. */
+  async acknowledge(): Promise<void> {
+    await this.#looking;
+    this.#known = await contentOf(this.#options.file);
+  }
+
   #look(): void {
     if (this.#closed) return;
     this.#unsettledSinceMs = null;

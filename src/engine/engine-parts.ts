@@ -2,6 +2,7 @@ import type { AutomationPlan, Conductor } from '../automation/conductor.js';
 import type { BrightnessGovernor } from '../brightness/brightness.js';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { ServiceStatus, WallInformation } from '../control/engine.js';
+import type { LayoutDesk } from '../control/layout-desk.js';
 import type { Logger } from '../core/logger.js';
 import type { ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
@@ -44,6 +45,7 @@ export type EngineParts = {
   readonly conductor: Conductor;
   readonly pictures: Pictures;
   readonly testPatterns: TestPatterns;
+  readonly layoutDesk: LayoutDesk;
   readonly log: Logger;
 };
 

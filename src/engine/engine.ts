@@ -37,10 +37,7 @@ import { presentable } from './presentable.js';
 import { StateFollower } from './state-follower.js';
 import { TileReporter } from './tile-reporter.js';
 
-/**
- * The engine: joins the switcher's decisions with the parts that carry them out. Commands come in through `execute`,
- * everything that happens goes out as events; nothing in here waits for a device.
- */
+/** Commands come in through `execute`, everything that happens goes out as events; nothing in here waits for a device. */
 export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Closable {
   #parts: EngineParts;
   #service: ServiceStatus;
@@ -73,6 +70,14 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   get testPatterns(): WallEngine['testPatterns'] {
     return this.#parts.testPatterns;
+  }
+
+  get layoutDesk(): WallEngine['layoutDesk'] {
+    return this.#parts.layoutDesk;
+  }
+
+  get cameras(): WallEngine['cameras'] {
+    return this.#parts.cameras;
   }
 
   /** Puts on air what the state says, and prepares what it says. */

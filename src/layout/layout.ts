@@ -11,7 +11,7 @@ export const CLOCK_SOURCE = 'clock';
 
 /** One place of a layout. `rectangle` is in whole wall pixels; a higher `z` lies on top. */
 export type Cell = {
-  /** Unique in its layout, stable across reloads: the area name, or `cell-1`, `cell-2` … in written order. */
+  /** Unique in its layout, stable across reloads: as written, the area's name, or `cell-1`, `cell-2` … in written order. */
   readonly id: string;
   /** A camera id, `ticker` or `clock`. */
   readonly source: string;

@@ -12,7 +12,14 @@ const track = z.string().regex(/^\d+(\.\d+)?(fr|px|%)$/, 'a track such as "1fr",
 
 const fit = z.enum(['cover', 'contain']);
 
+/** A cell's name: what an area of a drawing may be called, too. */
+export const cellId = z
+  .string()
+  .max(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u, 'letters, digits, hyphens and underscores');
+
 const cellOptions = z.strictObject({
+  id: cellId.optional().describe('Its name, by which it is hidden or given another source; otherwise cell-1, cell-2 …'),
   source: z.string().min(1).describe('A camera id, "ticker" or "clock"'),
   x: length,
   y: length,

@@ -21,7 +21,7 @@ type Placed = { readonly cell: Cell; readonly origin: CellOrigin };
  */
 export function resolveLayout(options: LayoutOptions, wall: Size): LayoutResolution {
   if (options.cells !== undefined) {
-    const problems = checkTracksBesideCells(options);
+    const problems = [...checkTracksBesideCells(options), ...checkCellIds(options.cells)];
     if (problems.length > 0) return { layout: null, problems };
     return finish(
       options,
@@ -51,12 +51,39 @@ function finish(options: LayoutOptions, placed: readonly Placed[]): LayoutResolu
 
 function placeCell(cell: WrittenCell, index: number, wall: Size): Cell {
   return {
-    id: `cell-${index + 1}`,
+    id: cellIdOf(cell, index),
     source: cell.source,
     rectangle: placeRectangle(cell, wall),
     z: cell.z ?? 0,
     fit: cell.fit,
   };
+}
+
+function cellIdOf(cell: WrittenCell, index: number): string {
+  return cell.id ?? defaultCellId(index);
+}
+
+/** What a cell is called that has no name of its own. @param index its place in the written list, from 0 */
+export function defaultCellId(index: number): string {
+  return `cell-${index + 1}`;
+}
+
+/** Whoever names a cell must not take the name of another, nor that of one without a name. */
+function checkCellIds(cells: readonly WrittenCell[]): LayoutProblem[] {
+  const ids = cells.map(cellIdOf);
+  return cells.flatMap((cell, index) => {
+    const first = ids.indexOf(cellIdOf(cell, index));
+    if (first === index) return [];
+    const blamed = cell.id === undefined ? first : index;
+    return [
+      {
+        code: 'duplicate-cell-id',
+        path: ['cells', blamed, 'id'],
+        message: `"${ids[index] ?? ''}" is the id of two cells`,
+        mend: 'give each cell of a layout an id of its own; those without are cell-1, cell-2 … as they are written',
+      },
+    ];
+  });
 }
 
 /** Edges are rounded, and not widths: cells that meet in per cent meet in pixels, too. */

@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
   audit: { code: ['core'] },
   'as-run': { code: ['audit', 'core', 'switcher'], types: ['control', 'layout'] },
   layout: { code: ['core'] },
+  'layout-desk': { code: ['config', 'core', 'layout', 'state'], types: ['control', 'switcher'] },
   counts: { code: ['core'] },
   ffmpeg: { code: ['core'] },
   rtsp: { code: ['core'] },
@@ -81,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly code: readonly string[]; re
       'engine',
       'guardian',
       'layout',
+      'layout-desk',
       'operators',
       'output',
       'paint',
@@ -102,6 +104,7 @@ const OPEN_FILES: Readonly<Record<string, (path: string) => boolean>> = {
     [
       'src/control/vendor.ts',
       'src/control/pictures/frame-header.ts',
+      'src/control/pictures/live-header.ts',
       'src/rehearsal/led-screen/frame-message.ts',
       'src/ticker/format.ts',
       'src/ticker/template.ts',

@@ -41,6 +41,7 @@ async function provoke(
   for (const controller of engine.controllers()) engine.emit('controller', controller);
   engine.emit('brightness', engine.brightness());
   engine.emit('service', engine.service());
+  engine.emit('layoutDrafts');
   // A configuration with one layout less and one more, another name, a cell that moved, a camera that went and one that came.
   const moved = { ...first, rectangle: { ...first.rectangle, widthPx: 32 } };
   engine.configuredLayouts = [

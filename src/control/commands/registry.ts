@@ -1,15 +1,20 @@
 import type { z } from 'zod';
+import { cameraCommands } from './camera-commands.js';
 import type { CommandDefinition } from './command.js';
+import { layoutCommands } from './layout-commands.js';
 import type { commandSchemas } from './schemas.js';
 import { serviceCommands } from './service-commands.js';
 import { switcherCommands } from './switcher-commands.js';
 import { testPatternCommands } from './test-pattern-commands.js';
 
 /** Every command there is, by name. */
-const commands = { ...switcherCommands, ...testPatternCommands, ...serviceCommands } satisfies Record<
-  CommandName,
-  unknown
->;
+const commands = {
+  ...switcherCommands,
+  ...testPatternCommands,
+  ...layoutCommands,
+  ...cameraCommands,
+  ...serviceCommands,
+} satisfies Record<CommandName, unknown>;
 
 export type CommandName = keyof typeof commandSchemas;
 /** What a command is given, before defaults are filled in. */

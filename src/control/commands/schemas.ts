@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { draftId, givenLayout } from '../layout-schemas.js';
 
 const id = z.string().min(1).max(200);
 const nothing = z.strictObject({});
@@ -8,7 +9,13 @@ export const testPatternTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('output'), output: id }),
   z.strictObject({ kind: z.literal('cabinet'), output: id, cabinet: z.int().min(1).max(4_096) }),
 ]);
-const onOrOff = z.strictObject({ on: z.boolean() });
+/** −1 to 1; 0 stands still. */
+const speed = z.number().min(-1).max(1).default(0);
+const onOrOff = z.strictObject({
+  on: z.boolean(),
+  /** Why, for whoever asks later; stands in the state and in the audit log. */
+  reason: z.string().trim().min(1).max(200).optional(),
+});
 
 /** What each command is given. Nothing but schemas, so that pages read their types, too. */
 export const commandSchemas = {
@@ -47,5 +54,43 @@ export const commandSchemas = {
     confirm: z.boolean().default(false),
   }),
   'stop-test-pattern': nothing,
+  'save-layout': z.strictObject({
+    layout: givenLayout,
+    /** Id of the layout that gives way to it; null for one more. */
+    replaces: id.nullable(),
+    /** `file.revision` of `GetLayouts`: refused with `configuration-changed` when the file is another by now. */
+    fileRevision: id,
+    /** The second yes that it takes to change what is on air. */
+    confirm: z.boolean().default(false),
+  }),
+  'delete-layout': z.strictObject({ layout: id, fileRevision: id }),
+  'save-layout-draft': z.strictObject({
+    id: draftId,
+    layout: givenLayout,
+    replaces: id.nullable().default(null),
+    /** `savedAtMs` of the draft that it was made from, null for a new one: refused with `draft-changed` when there is another. */
+    ifSavedAtMs: z.number().nullable().default(null),
+  }),
+  'delete-layout-draft': z.strictObject({ draft: draftId }),
+  'move-camera': z.strictObject({
+    camera: id,
+    /** To the right. */
+    pan: speed,
+    /** Up. */
+    tilt: speed,
+    /** In. */
+    zoom: speed,
+  }),
+  'stop-camera': z.strictObject({ camera: id }),
+  'home-camera': z.strictObject({ camera: id }),
+  /** `preset`: a token of `GetCameraPresets`. */
+  'recall-camera-preset': z.strictObject({ camera: id, preset: id }),
+  'save-camera-preset': z.strictObject({
+    camera: id,
+    name: z.string().trim().min(1).max(64),
+    /** The one to replace; null: a new one. */
+    preset: id.nullable().default(null),
+  }),
+  'remove-camera-preset': z.strictObject({ camera: id, preset: id }),
   'reload-configuration': nothing,
 } as const;

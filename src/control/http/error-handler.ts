@@ -20,9 +20,23 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'no-light-sensor': 409,
   'bad-lux': 422,
   'bad-count': 422,
+  'no-ptz': 409,
+  'ptz-failed': 502,
   'no-picture': 503,
   'not-describable': 503,
   busy: 503,
+  'bad-layout': 422,
+  'layout-in-use': 409,
+  'layout-not-editable': 409,
+  'configuration-changed': 409,
+  'configuration-invalid': 409,
+  'configuration-read-only': 409,
+  'configuration-mounted': 409,
+  'configuration-not-written': 503,
+  'draft-changed': 409,
+  'too-many-drafts': 409,
+  'draft-too-large': 413,
+  'draft-not-kept': 503,
 };
 
 const codeOfStatus: Readonly<Record<number, string>> = {

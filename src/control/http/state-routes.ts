@@ -21,6 +21,13 @@ const routes = [
   ['pixel-maps', 'GetPixelMaps', 'How the chain of pixels of each output runs through its cabinets.'],
   ['schedule', 'GetSchedule', 'A day of the schedule: `?date=2026-10-01`, or today.'],
   ['test-patterns', 'GetTestPatterns', 'The test pictures that can be put on the wall.'],
+  [
+    'layouts',
+    'GetLayouts',
+    'The layouts as the configuration has them, where each is needed, whether they can be saved.',
+  ],
+  ['layout-drafts', 'GetLayoutDrafts', 'Layouts that people are working on.'],
+  ['camera-presets', 'GetCameraPresets', 'The positions that a camera has kept: `?camera=lobby`.'],
   ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
@@ -37,11 +44,14 @@ export function installState(server: FastifyInstance, engine: WallEngine, access
           operationId: query,
           summary,
           tags: ['state'],
-          ...(query === 'GetSchedule' ? { querystring: vendorRequests[query].request } : {}),
+          ...(query === 'GetSchedule' || query === 'GetCameraPresets'
+            ? { querystring: vendorRequests[query].request }
+            : {}),
           response: { 200: vendorRequests[query].response, 400: errorBody, 401: errorBody, 403: errorBody },
         },
       },
-      (request, reply) => reply.header('Cache-Control', 'no-store').send(answer(query, engine, request.query)),
+      async (request, reply) =>
+        reply.header('Cache-Control', 'no-store').send(await answer(query, engine, request.query)),
     );
   }
 }

@@ -6,6 +6,7 @@ import { Catalogue } from './catalogue.js';
 import { obsEvent } from './event-catalogue.js';
 import type { ObsEvent } from './protocol.js';
 import { transitionEvent } from './transition.js';
+import { draftsChangedFields } from '../layout-fields.js';
 import { brightnessFields, controllerFields, serviceFields, wallFields } from '../wall-fields.js';
 import { eventsBetween, snapshotOf, type WallSnapshot } from './wall-snapshot.js';
 
@@ -58,6 +59,7 @@ export class EventTranslator implements Closable {
       service: (status) => this.#sendVendor('ServiceChanged', serviceFields(status)),
       automation: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
       testPattern: () => this.#sendVendor('WallChanged', wallFields(this.#engine)),
+      layoutDrafts: () => this.#sendVendor('LayoutDraftsChanged', draftsChangedFields(engine.layoutDesk.drafts())),
       reloaded: () => this.#onReloaded(),
     };
     engine.on('state', this.#listeners.state);
@@ -71,6 +73,7 @@ export class EventTranslator implements Closable {
     engine.on('service', this.#listeners.service);
     engine.on('automation', this.#listeners.automation);
     engine.on('testPattern', this.#listeners.testPattern);
+    engine.on('layoutDrafts', this.#listeners.layoutDrafts);
     engine.on('reloaded', this.#listeners.reloaded);
   }
 
@@ -88,6 +91,7 @@ export class EventTranslator implements Closable {
     this.#engine.off('service', this.#listeners.service);
     this.#engine.off('automation', this.#listeners.automation);
     this.#engine.off('testPattern', this.#listeners.testPattern);
+    this.#engine.off('layoutDrafts', this.#listeners.layoutDrafts);
     this.#engine.off('reloaded', this.#listeners.reloaded);
     return Promise.resolve();
   }

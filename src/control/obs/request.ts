@@ -194,14 +194,25 @@ function notAllowed(role: string, needed: string): RequestRefusal {
   return new RequestRefusal(requestStatus.genericError, comment);
 }
 
+/** What cannot be done as things are now. */
+const OUT_OF_STEP: ReadonlySet<string> = new Set([
+  'conflict',
+  'nothing-to-undo',
+  'confirmation-needed',
+  'layout-in-use',
+  'configuration-changed',
+  'configuration-invalid',
+  'draft-changed',
+]);
+/** What cannot be meant. */
+const BAD_FIELDS: ReadonlySet<string> = new Set(['bad-template', 'text-too-long', 'bad-command', 'bad-layout']);
+
 function statusOfCode(code: string): number {
   if (code.startsWith('unknown-')) return requestStatus.resourceNotFound;
   if (code === 'studio-mode-off') return requestStatus.studioModeNotActive;
-  if (code === 'conflict' || code === 'nothing-to-undo' || code === 'confirmation-needed')
-    return requestStatus.invalidResourceState;
+  if (OUT_OF_STEP.has(code)) return requestStatus.invalidResourceState;
   if (code === 'above-ceiling') return requestStatus.requestFieldOutOfRange;
-  if (code === 'bad-template' || code === 'text-too-long' || code === 'bad-command')
-    return requestStatus.invalidRequestField;
+  if (BAD_FIELDS.has(code)) return requestStatus.invalidRequestField;
   return requestStatus.requestProcessingFailed;
 }
 

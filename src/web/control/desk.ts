@@ -36,10 +36,10 @@ export type Desk = {
   readonly notices: Notices;
   readonly clock: TickingClock;
   readonly selection: Selection;
-  /** Id of the camera whose card is open, null while none is. */
-  readonly cameraCard: Signal<string | null>;
   /** Which view is open, and what in it. */
   readonly place: ReadonlySignal<Place>;
+  /** Id of the camera whose card is open, null while none is. */
+  readonly cameraCard: Signal<string | null>;
   readonly texts: ReadonlySignal<Texts>;
   /** Whether what is shown is how it is: linked, and the state known. */
   readonly current: ReadonlySignal<boolean>;

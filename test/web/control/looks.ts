@@ -28,7 +28,7 @@ export const LOOKS: readonly Look[] = [
   {
     name: 'camera-card',
     hash: '#/operate',
-    ready: '.camera-card .picture:not(.is-empty)',
+    ready: '.camera-card .camera-card-actions',
     before: (page) => page.locator('.camera-open').nth(4).click(),
   },
   {

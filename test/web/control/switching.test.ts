@@ -130,7 +130,7 @@ describe('cells of the preview', () => {
 
   it('take a camera that is dragged there by mouse, and nothing that is dropped beside them', async () => {
     const { page } = opened;
-    const camera = page.getByRole('button', { name: '打开“咨询导办台”' });
+    const camera = page.getByRole('button', { name: '查看咨询导办台' });
     await camera.hover();
     await page.mouse.down();
     await place('north-east').hover({ force: true });
@@ -179,7 +179,7 @@ describe('cells of the preview', () => {
 
   it('are offered to a camera from its card', async () => {
     const { page } = opened;
-    await page.getByRole('button', { name: '打开“咨询导办台”' }).click();
+    await page.getByRole('button', { name: '查看咨询导办台' }).click();
     await page.getByRole('button', { name: '放入预监窗格…' }).click();
     await page.getByText('“咨询导办台”放到哪一格？', { exact: false }).waitFor();
     await place('north-east').click();
@@ -203,7 +203,7 @@ describe('a camera full screen', () => {
         presses += 1;
         await page.getByRole('button', { name: label }).click();
       };
-      await press('打开“税务窗口”');
+      await press('查看税务窗口');
       await press('全屏到预监');
       await opened.previewName().getByText('税务窗口 · 全屏').waitFor();
       expect(opened.server.hall.wall.program).toBe('one-and-two');

@@ -89,6 +89,9 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
     'Gives which part of the wall each output shows, and how its chain of pixels runs through its cabinets.',
   GetBrightness: 'Gives how bright the wall is and why, and what the law allows, with its computation.',
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
+  GetLayouts: 'Gives the layouts as the configuration has them, where each is needed, and whether they can be saved.',
+  GetLayoutDrafts: 'Gives the layouts that people are working on, the latest first.',
+  GetCameraPresets: 'Asks a camera for the positions that it has kept.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',
 };
@@ -102,5 +105,6 @@ export const vendorEventWords: Readonly<Record<VendorEventName, string>> = {
   BrightnessChanged: 'The brightness or its reason changed; while light moves, once a second.',
   ControllerChanged: 'A controller of the screen says something else, or differs from what is wanted.',
   OutputChanged: 'An output has another state.',
+  LayoutDraftsChanged: 'A draft of a layout came, changed or went; `GetLayoutDrafts` gives what is in them.',
   ServiceChanged: 'The configuration was read, or the service has another state.',
 };

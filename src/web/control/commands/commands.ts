@@ -9,6 +9,8 @@ import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
 import { automationCommands } from './automation.js';
 import type { AutomationCommands } from './automation.js';
+import { cameraCommands } from './cameras.js';
+import type { CameraCommands } from './cameras.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
 import { createRunner } from './runner.js';
@@ -21,6 +23,7 @@ export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
   readonly automation: AutomationCommands;
+  readonly cameras: CameraCommands;
   readonly cells: CellCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
@@ -31,6 +34,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   return {
     pending: runner.pending,
     automation: automationCommands(runner),
+    cameras: cameraCommands(runner),
     cells: cellCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),

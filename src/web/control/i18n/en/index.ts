@@ -1,5 +1,6 @@
 import { automation } from './automation.js';
 import { buses } from './buses.js';
+import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
@@ -11,6 +12,7 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { ptz } from './ptz.js';
 import { reasons } from './reasons.js';
 import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
@@ -26,6 +28,7 @@ export const en: Texts = {
   ...general,
   automation,
   buses,
+  cameraCard,
   cameras,
   cells,
   controllers,
@@ -36,6 +39,7 @@ export const en: Texts = {
   layouts,
   link,
   outputs,
+  ptz,
   reasons,
   records,
   shortcuts,

@@ -5,6 +5,7 @@
  */
 import { automation } from './automation.js';
 import { buses } from './buses.js';
+import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
@@ -16,6 +17,7 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { ptz } from './ptz.js';
 import { reasons } from './reasons.js';
 import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
@@ -29,6 +31,7 @@ export const zhCn = {
   ...general,
   automation,
   buses,
+  cameraCard,
   cameras,
   cells,
   controllers,
@@ -39,6 +42,7 @@ export const zhCn = {
   layouts,
   link,
   outputs,
+  ptz,
   reasons,
   records,
   shortcuts,

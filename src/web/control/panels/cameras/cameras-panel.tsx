@@ -84,7 +84,7 @@ function CameraTile({ tile }: { readonly tile: Received<Tile> }) {
         ref={element}
         type="button"
         class="camera-open"
-        aria-label={words.cameras.open(name)}
+        aria-label={words.cameraCard.open(name)}
         onClick={() => (cameraCard.value = camera)}
       />
     </article>
