@@ -17,7 +17,13 @@ const cell = z.object({
   fit: z.enum(['cover', 'contain']),
 });
 
-const layout = z.object({ id: z.string(), name: z.string(), cells: z.array(cell) });
+const layout = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Every camera has a layout that shows it alone, over the whole wall: its id; null for the layouts of the configuration. */
+  fullScreenOf: z.string().nullable(),
+  cells: z.array(cell),
+});
 
 const service = z.object({
   configuration: z.object({

@@ -1,4 +1,5 @@
 import type { ControllerStatus } from '../controller/controller-watch.js';
+import { fullScreenCamera } from '../layout/full-screen.js';
 import { cellsNow } from './cells.js';
 import type { BrightnessReport, ServiceStatus, TestPatternStatus, WallEngine } from './engine.js';
 import type { VendorEvent, VendorResponse } from './vendor.js';
@@ -19,6 +20,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     layouts: engine.layouts().map((layout) => ({
       id: layout.id,
       name: layout.name,
+      fullScreenOf: fullScreenCamera(layout.id),
       cells: cellsNow(layout, state).map(({ cell, source, enabled }) => ({
         id: cell.id,
         source,

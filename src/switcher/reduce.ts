@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GlasshallError } from '../core/errors.js';
+import { fullScreenCamera } from '../layout/full-screen.js';
 import type { Cell, Layout } from '../layout/layout.js';
 import type { Automation, SwitcherCommand, SwitcherState } from './state.js';
 
@@ -23,7 +24,8 @@ export const TICKER_TEXT_LIMIT = 2_000;
 
 /** The state of a wall that starts for the first time: the first layout on air, the second prepared. */
 export function initialState(layouts: readonly Layout[], tickerText: string): SwitcherState {
-  const [first, second] = layouts;
+  const [first, ...others] = layouts;
+  const second = others.find(({ id }) => fullScreenCamera(id) === null);
   if (first === undefined) throw new RangeError('a wall needs at least one layout');
   return {
     revision: 0,
@@ -46,7 +48,7 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
 
 /**
  * The state after a command; the same object when the command changes nothing. What `undo` does stands in `switcher.ts`.
- * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `no-schedule`,
+ * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `full-screen-layout`, `unknown-tour`, `no-schedule`,
  * `studio-mode-off`, `text-too-long`
  */
 export function reduce(state: SwitcherState, command: Decision, catalogue: Catalogue): SwitcherState {
@@ -161,6 +163,12 @@ function cellSourceChange(
   const cell = requireCell(command.cell, layout);
   if (!catalogue.sources.has(command.source)) {
     throw new GlasshallError('unknown-source', `no source is called "${command.source}"`, { source: command.source });
+  }
+  // Its name says whom it shows, and the next camera has a layout of its own.
+  if (fullScreenCamera(layout.id) !== null) {
+    throw new GlasshallError('full-screen-layout', `layout "${layout.id}" shows its own camera alone`, {
+      layout: layout.id,
+    });
   }
   const current = state.cellSources[layout.id]?.[cell.id] ?? cell.source;
   if (current === command.source) return {};

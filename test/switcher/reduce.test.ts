@@ -28,6 +28,19 @@ describe('switcher', () => {
     expect(start).toMatchObject({ program: 'quad', preview: 'full', studioMode: true, revision: 0, blackout: false });
   });
 
+  it('prepares no camera by itself where only one layout was written', () => {
+    const camera = { ...full, id: 'full-screen:lobby' };
+    expect(initialState([quad, camera], '').preview).toBe('quad');
+  });
+
+  it('lets nobody show another camera under the name of one', () => {
+    const layouts = [quad, { ...full, id: 'full-screen:lobby' }];
+    const command = { kind: 'set-cell-source', layout: 'full-screen:lobby', cell: 'a', source: 'window-a' } as const;
+    expect(() => reduce(start, command, { ...catalogue, layouts })).toThrowError(
+      expect.objectContaining({ code: 'full-screen-layout' }),
+    );
+  });
+
   it('swaps preview and program on a take, so that a second take brings the first picture back', () => {
     const taken = after(start, { kind: 'set-preview', layout: 'wide' }, { kind: 'take' });
     expect(taken).toMatchObject({ program: 'wide', preview: 'quad', revision: 2 });

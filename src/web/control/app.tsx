@@ -38,7 +38,7 @@ export function App() {
         onShortcuts={() => (helpOpen.value = true)}
       />
       {link.kind === 'sign-in' ? (
-        <SignIn refused={link.refused} />
+        <SignIn refused={link.refused} lockedUntilMs={link.lockedUntilMs} />
       ) : (
         <main class={`view ${id}-view`}>
           <Content key={id} />

@@ -22,6 +22,8 @@ import { createPreferences } from './state/preferences.js';
 import type { Preferences } from './state/preferences.js';
 import { followPlace } from './state/place.js';
 import type { Place } from './state/place.js';
+import { createSelection } from './state/selection.js';
+import type { Selection } from './state/selection.js';
 import { startTickingClock } from './state/ticking-clock.js';
 import type { TickingClock } from './state/ticking-clock.js';
 
@@ -34,6 +36,7 @@ export type Desk = {
   readonly preferences: Preferences;
   readonly notices: Notices;
   readonly clock: TickingClock;
+  readonly selection: Selection;
   /** Which view is open, and what in it. */
   readonly place: ReadonlySignal<Place>;
   /** Id of the camera whose card is open, null while none is. */
@@ -44,6 +47,8 @@ export type Desk = {
   /** What can be pressed now: nothing without a link, and nothing that the person's role does not allow. */
   readonly may: ReadonlySignal<Permissions>;
 };
+
+const NOTHING: Permissions = { operate: false, administer: false, blackOut: false };
 
 export function createDesk(): Desk {
   const hall = createHall();
@@ -72,13 +77,12 @@ export function createDesk(): Desk {
     notices,
     clock: startTickingClock(),
     place,
+    selection: createSelection(),
     cameraCard: signal(null),
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,
-    may: computed(() =>
-      current.value ? permissionsOf(link.person.value) : { operate: false, configure: false, blackOut: false },
-    ),
+    may: computed(() => (current.value ? permissionsOf(link.person.value) : NOTHING)),
   };
 }
 

@@ -10,13 +10,16 @@ import './style/controls.css';
 import { App } from './app.js';
 import { createDesk, DeskContext } from './desk.js';
 import { keepScreenOn } from './link/wake-lock.js';
+import { followTheme } from './style/theme.js';
 
 const root = document.getElementById('desk');
 if (root === null) throw new Error('the page has no place for the desk');
 
+const desk = createDesk();
 keepScreenOn();
+followTheme(desk.preferences.theme);
 render(
-  <DeskContext.Provider value={createDesk()}>
+  <DeskContext.Provider value={desk}>
     <App />
   </DeskContext.Provider>,
   root,

@@ -44,10 +44,16 @@ function layout(id: string, name: string, places: readonly Place[]): Wall['layou
     z,
     fit: 'cover' as const,
   }));
-  return { id, name, cells };
+  return { id, name, fullScreenOf: null, cells };
 }
 
 const ticker: Place = ['ticker', 'ticker', 0, 492, 960, 48];
+
+/** As the service adds one for each camera. */
+function fullScreen([camera, name]: readonly [string, string]): Wall['layouts'][number] {
+  const cells: readonly Place[] = [['camera', camera, 0, 0, 960, 540]];
+  return { ...layout(`full-screen:${camera}`, `${name}（全屏）`, cells), fullScreenOf: camera };
+}
 
 /** A hall with six cameras, five layouts, two count sources and one output, all well. */
 export function createFakeHall(): FakeHall {
@@ -88,6 +94,7 @@ export function createFakeHall(): FakeHall {
           ['cell-6', 'tax', 640, 246, 320, 246],
           ticker,
         ]),
+        ...cameraNames.map(fullScreen),
       ],
       tickerText:
         '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 今日办结 {queue.done} 件 · 监督电话 0813-0000000',

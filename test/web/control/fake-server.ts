@@ -13,6 +13,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { createFakeHall, markTiles } from './fake-hall.js';
 import type { FakeHall } from './fake-hall.js';
+import { fakeEntries, fakeShownAt } from './fake-audit.js';
 import { servePictures } from './fake-picture-socket.js';
 
 export type FakeServer = {
@@ -30,6 +31,8 @@ export type FakeServer = {
   /** Breaks every connection and refuses new ones until `comeBack`. */
   cutOff(): void;
   comeBack(): void;
+  /** Answers tokens with "too many attempts", try again in so many seconds; null: no more. */
+  lockOut(seconds: number | null): void;
   /** As after a restart: whoever was signed in has to say again who they are. */
   forgetSessions(): void;
   close(): Promise<void>;
@@ -73,6 +76,7 @@ export async function startFakeServer(
   const obs = new WebSocketServer({ noServer: true, handleProtocols: () => 'obswebsocket.json' });
   const pictures = new WebSocketServer({ noServer: true });
   let reachable = true;
+  let lockedSeconds: number | null = null;
 
   const isKnown = (request: IncomingMessage): boolean => token === null || sessions.has(request.headers.cookie ?? '');
   const answerSession = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -80,6 +84,10 @@ export async function startFakeServer(
     for await (const chunk of request) body += String(chunk);
     const right = request.method === 'POST' && (JSON.parse(body) as Fields)['token'] === token;
     if (request.method === 'DELETE') sessions.delete(request.headers.cookie ?? '');
+    if (request.method === 'POST' && lockedSeconds !== null) {
+      response.writeHead(429, { 'retry-after': String(lockedSeconds) }).end('{}');
+      return;
+    }
     const cookie = `session=${randomUUID()}`;
     if (right) {
       sessions.add(cookie);
@@ -94,6 +102,13 @@ export async function startFakeServer(
     const path = new URL(request.url ?? '/', 'http://host').pathname;
     if (path === '/api/v1/session') {
       await answerSession(request, response);
+      return;
+    }
+    if (path.startsWith('/api/v1/audit')) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify(path.endsWith('/at') ? fakeShownAt : { entries: fakeEntries, next: null, damaged: 0 }),
+      );
       return;
     }
     const file = join(webRoot, normalize(path === '/' ? '/index.html' : path));
@@ -172,6 +187,7 @@ export async function startFakeServer(
         coveredCameras: [],
       };
     }
+    if (type === 'Undo') hall.wall.undo = null;
     if (type === 'SetCellSource') {
       const cell = hall.wall.layouts
         .find(({ id }) => id === data['layout'])
@@ -190,6 +206,8 @@ export async function startFakeServer(
       if (id === null) return null;
       wall[type === 'SetCurrentPreviewScene' ? 'preview' : 'program'] = id;
     } else if (type === 'TriggerStudioModeTransition') [wall.program, wall.preview] = [wall.preview, wall.program];
+    else if (type === 'SetCurrentSceneTransition') wall.transition = data['transitionName'] === 'Fade' ? 'fade' : 'cut';
+    else if (type === 'SetCurrentSceneTransitionDuration') wall.fadeMs = Number(data['transitionDuration']);
     else if (type === 'SetStudioModeEnabled') wall.studioMode = data['studioModeEnabled'] === true;
     else return null;
     changed();
@@ -268,6 +286,7 @@ export async function startFakeServer(
       reachable = false;
       breakAll();
     },
+    lockOut: (seconds) => (lockedSeconds = seconds),
     forgetSessions: () => sessions.clear(),
     comeBack: () => {
       reachable = true;

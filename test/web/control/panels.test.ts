@@ -61,6 +61,7 @@ describe('trouble', () => {
     await camera.getByText(/连接被拒绝 · 最后画面 3\d 秒前 · 第 3 次 · (59 分 \d+ 秒|1 小时 0 分)后重试/).waitFor();
     await opened.page.getByText('2 项故障').click();
     await opened.page.getByText('播出中的“大厅”重新连接中，墙上显示说明牌').waitFor();
+    await opened.page.getByText('检查发送卡的电源、网线与地址', { exact: false }).waitFor();
     await opened.page.keyboard.press('Escape');
     expect(await opened.page.getByText('播出中的“大厅”').isVisible()).toBe(false);
     await opened.goTo('大屏');
@@ -90,11 +91,11 @@ describe('trouble', () => {
 
   it('says in words when a command fails, and shows what is', async () => {
     opened.server.failNext('SetCellSource', 600, 'unknown-source: no source tax');
-    const cell = opened.page.getByRole('combobox', { name: '窗格 north-east' });
-    await cell.selectOption({ label: '税务窗口' });
+    await opened.page.getByRole('button', { name: '更换 第 2 格 · 综合窗口 B 区' }).click();
+    await opened.page.getByRole('dialog').getByRole('button', { name: '税务窗口' }).click();
     await opened.page.getByRole('alert').getByText('窗格画面未修改').waitFor();
     await opened.page.getByRole('alert').getByText('画面来源不存在').waitFor();
-    expect(await cell.inputValue()).toBe('window-b');
+    await opened.page.getByRole('button', { name: '更换 第 2 格 · 综合窗口 B 区' }).waitFor();
   });
 
   it('says at once that the connection is lost, disables the controls, and comes back by itself', async () => {
@@ -124,12 +125,46 @@ describe('trouble', () => {
 describe('language', () => {
   it('is Chinese at first, English by choice, and remembered', async () => {
     expect(await opened.page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await opened.page.locator('.menu summary').click();
     await opened.page.getByRole('button', { name: 'English' }).click();
     await opened.page.getByRole('heading', { name: 'Program PGM' }).waitFor();
     expect(await opened.page.locator('html').getAttribute('lang')).toBe('en');
     await opened.page.reload();
     await opened.page.getByRole('heading', { name: 'Program PGM' }).waitFor();
+    await opened.page.locator('.menu summary').click();
     await opened.page.getByRole('button', { name: '中文' }).click();
     await opened.page.getByRole('heading', { name: '播出 PGM' }).waitFor();
+  });
+});
+
+describe('records', () => {
+  it('tell who did what, and what was on the wall, to an administrator', async () => {
+    await opened.goTo('记录');
+    await opened.page.getByRole('cell', { name: '切换 · 被拒绝：您的角色没有此权限' }).waitFor();
+    await opened.page.getByLabel('人员').fill('李');
+    await opened.page.getByRole('button', { name: '查找' }).click();
+    await expect
+      .poll(() => opened.page.getByRole('link', { name: '导出 CSV' }).getAttribute('href'))
+      .toBe('/api/v1/audit/export?actor=%E6%9D%8E&format=csv');
+    await opened.page.getByLabel('时刻').fill('2026-11-03T10:00:00');
+    await opened.page.getByRole('button', { name: '查看' }).click();
+    await opened.page.locator('.shown-layout', { hasText: '四分屏' }).waitFor();
+  });
+});
+
+describe('theme', () => {
+  const shown = () => opened.page.locator('html').getAttribute('data-theme');
+
+  it('follows the device until a person chooses, and remembers the choice', async () => {
+    await opened.reopen({ colorScheme: 'light' });
+    expect(await shown()).toBe('light');
+    await opened.page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(shown).toBe('dark');
+    await opened.page.locator('.menu summary').click();
+    await opened.page.getByRole('radio', { name: '浅色' }).check();
+    await expect.poll(shown).toBe('light');
+    await opened.page.reload();
+    await opened.layoutButton('四分屏').waitFor();
+    expect(await shown()).toBe('light');
   });
 });

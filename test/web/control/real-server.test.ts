@@ -27,7 +27,7 @@ it('works with the real control plane: token, pictures, preview, cut, ticker, bl
   await page.goto(hall.url);
   await page.getByLabel('操作令牌').fill(tokens.operator);
   await page.getByLabel('操作令牌').press('Enter');
-  await page.getByText('李 · 操作员').waitFor();
+  await page.locator('.take-cut:not(:disabled)').waitFor();
 
   for (const [place, colour] of [
     ['.monitor.is-program', [200, 30, 30]],
@@ -60,6 +60,7 @@ it('works with the real control plane: token, pictures, preview, cut, ticker, bl
     { kind: 'set-blackout', on: true },
   ]);
 
+  await page.locator('.menu summary').click();
   await page.getByRole('button', { name: '退出' }).click();
   await page.getByLabel('操作令牌').waitFor();
   await page.close();

@@ -26,16 +26,34 @@ it('asks for the token, refuses a wrong one, lets the right one in, keeps it now
   await page.getByRole('alert').getByText('令牌无效', { exact: false }).waitFor();
   await field.fill('a right long token');
   await field.press('Enter');
-  await page.getByText('李 · 操作员').waitFor();
+  await page.locator('.take-cut:not(:disabled)').waitFor();
   const stored = await page.evaluate(() =>
     JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
   );
   expect(stored).not.toContain('token');
 
   await page.reload();
+  await page.locator('.take-cut:not(:disabled)').waitFor();
+  await page.locator('.menu summary').click();
   await page.getByText('李 · 操作员').waitFor();
   await page.getByRole('button', { name: '退出' }).click();
   await field.waitFor();
+  await page.close();
+  await server.close();
+});
+
+it('says how long sign-in is locked after too many wrong tokens, and lets nobody try before', async () => {
+  const server = await startFakeServer(webRoot, 'a right long token');
+  const page = await browser.newPage();
+  await page.goto(server.address);
+  server.lockOut(3);
+  await page.getByLabel('操作令牌').fill('a right long token');
+  await page.getByLabel('操作令牌').press('Enter');
+  await page.getByText('登录已暂时锁定', { exact: false }).waitFor();
+  expect(await page.getByRole('button', { name: /后可再试/ }).isDisabled()).toBe(true);
+  server.lockOut(null);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.locator('.take-cut:not(:disabled)').waitFor();
   await page.close();
   await server.close();
 });
@@ -46,7 +64,7 @@ it('signs in again by itself at a server that has forgotten its sessions', async
   await page.goto(server.address);
   await page.getByLabel('操作令牌').fill('a right long token');
   await page.getByLabel('操作令牌').press('Enter');
-  await page.getByText('李 · 操作员').waitFor();
+  await page.locator('.take-cut:not(:disabled)').waitFor();
   server.forgetSessions();
   server.cutOff();
   await page.getByText('断开前：实时').first().waitFor();
@@ -62,7 +80,7 @@ it('offers a guard the blackout and nothing else', async () => {
   await page.goto(server.address);
   await page.getByLabel('操作令牌').fill('a right long token');
   await page.getByLabel('操作令牌').press('Enter');
-  await page.getByText('李 · 隐私值守').waitFor();
+  await page.locator('.emergency-button.is-blackout:not(:disabled)').waitFor();
   expect(await page.locator('.take-cut').isDisabled()).toBe(true);
   expect(await page.locator('.layout-button').first().isDisabled()).toBe(true);
   await page.keyboard.press('Space');

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../src/web/control/i18n/en/index.js';
 import { zhCn } from '../../../src/web/control/i18n/zh-cn/index.js';
 import { shortcutOf } from '../../../src/web/control/keys/shortcut.js';
-import { fitLabel } from '../../../src/web/control/parts/cell-label.js';
+import { auditWords } from '../../../src/web/control/state/audit-words.js';
+import { cellName, fullScreenLayout, inReadingOrder, layoutName } from '../../../src/web/control/state/cells.js';
+import { layoutOf } from '../../../src/web/control/state/hall.js';
 import { problemsOf } from '../../../src/web/control/state/health.js';
 import { hashOf, placeOf } from '../../../src/web/control/state/place.js';
 import { readTicker } from '../../../src/web/control/state/ticker-text.js';
+import { fakeEntries } from './fake-audit.js';
 import { createFakeHall } from './fake-hall.js';
 
 describe('keys', () => {
@@ -27,7 +30,9 @@ describe('keys', () => {
     expect(actionOf('KeyB')).toEqual({ kind: 'blackout' });
     expect(actionOf('KeyF')).toEqual({ kind: 'freeze' });
     expect(actionOf('Slash', { shiftKey: true })).toEqual({ kind: 'help' });
-    for (const code of ['Digit0', 'Numpad0', 'Enter', 'KeyA', 'Slash']) expect(actionOf(code), code).toBeNull();
+    expect(actionOf('Enter')).toEqual({ kind: 'auto' });
+    expect(actionOf('KeyU')).toEqual({ kind: 'undo' });
+    for (const code of ['Digit0', 'Numpad0', 'KeyA', 'Slash']) expect(actionOf(code), code).toBeNull();
   });
 
   it('mean nothing with modifiers, repeated, composed, or in a text', () => {
@@ -42,7 +47,7 @@ describe('keys', () => {
     ]) {
       expect(actionOf('Digit1', more), JSON.stringify(more)).toBeNull();
     }
-    expect(actionOf('Space', { focus: 'control' })).toBeNull();
+    for (const code of ['Space', 'Enter']) expect(actionOf(code, { focus: 'control' }), code).toBeNull();
     expect(actionOf('Digit1', { focus: 'control' })).toEqual({ kind: 'select', position: 0 });
   });
 });
@@ -79,6 +84,7 @@ describe('health', () => {
     expect(problems((hall) => hall.controllers[0]!.alarms.push(hot))).toEqual(['warning controller-differs']);
     expect(problems((hall) => (hall.controllers[0]!.reason = 'slow'))).toEqual(['warning controller-silent']);
     expect(problems((hall) => (hall.wall.blackout = true))).toEqual(['warning blackout']);
+    expect(problems((hall) => (hall.wall.freeze = true))).toEqual(['warning freeze']);
     expect(problems((hall) => (hall.wall.testPattern = testPattern))).toEqual(['warning test-pattern']);
   });
 
@@ -114,12 +120,29 @@ describe('ticker text', () => {
   });
 });
 
-describe('labels of cells', () => {
-  it('take two lines where that is larger, and are cut short where nothing fits', () => {
-    expect(fitLabel('大厅', 640, 492, 60, 90)).toEqual({ lines: ['大厅'], fontSize: 90 });
-    expect(fitLabel('综合窗口 A 区', 320, 246, 40, 90)?.lines).toEqual(['综合窗口', 'A 区']);
-    expect(fitLabel('综合窗口 A 区', 200, 80, 60, 90)?.lines).toEqual(['综合…']);
-    expect(fitLabel('大厅', 960, 48, 60, 90)).toBeNull();
+describe('names', () => {
+  const { wall, tiles } = createFakeHall();
+  const received = tiles.map((value) => ({ value, receivedAtMs: 0 }));
+
+  it('are given to cells by their place and what they show, and to the layout of a single camera by the camera', () => {
+    const four = layoutOf(wall, 'four')!;
+    const names = inReadingOrder(four).map((cell) => cellName(four, cell, received, zhCn));
+    expect(names.slice(0, 2)).toEqual(['第 1 格 · 综合窗口 A 区', '第 2 格 · 综合窗口 B 区']);
+    expect(names.at(-1)).toBe('第 5 格 · 滚动字幕');
+    expect(layoutName(fullScreenLayout(wall, 'tax')!, received, zhCn)).toBe('税务窗口 · 全屏');
+  });
+});
+
+describe('audit entries', () => {
+  it('are told in words', () => {
+    const said = fakeEntries.map((entry) => auditWords(entry.kind, entry, zhCn));
+    expect(said).toEqual([
+      '切换',
+      '四分屏',
+      '税务窗口 · 重新连接中 · 超时无数据',
+      '切换 · 被拒绝：您的角色没有此权限',
+      '开',
+    ]);
   });
 });
 

@@ -82,16 +82,137 @@ describe('preview and program', () => {
     expect(opened.received('SetFreeze').map(({ data }) => data)).toEqual([{ on: true }, { on: false }]);
   });
 
-  it('puts a camera into a cell of the preview', async () => {
-    await opened.page.getByRole('combobox', { name: '窗格 north-east' }).selectOption({ label: '咨询导办台' });
-    await until(() => opened.received('SetCellSource').length === 1);
-    expect(opened.received('SetCellSource')[0]?.data).toEqual({
-      layout: 'four',
-      cell: 'north-east',
-      source: 'guidance',
-    });
-    await opened.page.locator('.camera', { hasText: '咨询导办台' }).getByText('预监中').waitFor();
+  it('fades by the button and by enter, for as long as is chosen, and cuts again after it', async () => {
+    await opened.page.getByRole('combobox', { name: '渐变时长' }).selectOption({ label: '2 秒' });
+    await until(() => opened.server.hall.wall.fadeMs === 2_000);
+    await opened.page.locator('.take-auto').click();
+    await opened.programName().getByText('四分屏').waitFor();
+    await opened.page.keyboard.press('Enter');
+    await opened.programName().getByText('大厅与窗口').waitFor();
+    await opened.page.keyboard.press('Space');
+    await opened.programName().getByText('四分屏').waitFor();
+    expect(opened.received('SetCurrentSceneTransition').map(({ data }) => data)).toEqual([
+      { transitionName: 'Fade' },
+      { transitionName: 'Cut' },
+    ]);
+    expect(opened.received('TriggerStudioModeTransition')).toHaveLength(3);
   });
+
+  it('says what undo takes back, takes it back, and offers nothing where there is nothing', async () => {
+    const undo = opened.page.locator('.take-undo');
+    expect(await undo.isDisabled()).toBe(true);
+    opened.server.hall.wall.undo = { command: 'set-ticker', by: '王' };
+    opened.server.hall.wall.revision += 1;
+    opened.server.sendEvent('WallChanged', opened.server.hall.wall);
+    await undo.getByText('字幕修改 · 王').waitFor();
+    await undo.click();
+    await undo.getByText('没有可撤销的操作').waitFor();
+    expect(opened.received('Undo')).toHaveLength(1);
+  });
+
+  it('says that a person has overridden the schedule, and leads back to it', async () => {
+    const { wall } = opened.server.hall;
+    const nowMs = Date.now();
+    const scheduled = { fromMs: nowMs, untilMs: nowMs + 3_600_000, show: 'six', rule: null };
+    wall.agenda = { ...wall.agenda, scheduled };
+    wall.revision += 1;
+    opened.server.sendEvent('WallChanged', wall);
+    await opened.page.getByText('日程此刻应为“六窗口总览”', { exact: false }).waitFor();
+    await opened.page.getByRole('button', { name: '回到日程' }).click();
+    await opened.page.getByText('按日程播出').waitFor();
+    expect(opened.received('FollowSchedule')).toHaveLength(1);
+  });
+});
+
+describe('cells of the preview', () => {
+  const place = (cell: string) => opened.page.locator(`[data-cell="${cell}"]`);
+  const puts = { layout: 'four', cell: 'north-east', source: 'guidance' };
+
+  it('take a camera that is dragged there by mouse, and nothing that is dropped beside them', async () => {
+    const { page } = opened;
+    const camera = page.getByRole('button', { name: '查看咨询导办台' });
+    await camera.hover();
+    await page.mouse.down();
+    await place('north-east').hover({ force: true });
+    await page.locator('.drag-ghost', { hasText: '咨询导办台' }).waitFor();
+    await page.locator('[data-cell="north-east"].is-over').waitFor();
+    await page.mouse.up();
+    await opened.page.locator('.camera', { hasText: '咨询导办台' }).getByText('预监中').waitFor();
+    expect(opened.received('SetCellSource').map(({ data }) => data)).toEqual([puts]);
+
+    await camera.hover();
+    await page.mouse.down();
+    await page.locator('.monitor.is-program').hover({ force: true });
+    await page.mouse.up();
+    await page.locator('.drag-ghost').waitFor({ state: 'detached' });
+    expect(await page.locator('dialog').count()).toBe(0);
+    expect(opened.received('SetCellSource')).toHaveLength(1);
+  });
+
+  it('take a camera that a finger has held and carried there', async () => {
+    const page = await opened.reopen({ viewport: { width: 1024, height: 768 }, hasTouch: true });
+    const touch = await page.context().newCDPSession(page);
+    const middleOf = async (selector: string): Promise<{ x: number; y: number }> => {
+      const box = (await page.locator(selector).boundingBox())!;
+      return { x: box.x + box.width / 2, y: box.y + Math.min(20, box.height / 2) };
+    };
+    const from = await middleOf('.camera:has-text("咨询导办台")');
+    const to = await middleOf('[data-cell="north-east"]');
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+    await page.locator('.cell-targets.is-placing').waitFor();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: from.x, y: from.y - 30 }] });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [to] });
+    await page.locator('[data-cell="north-east"].is-over').waitFor();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await until(() => opened.received('SetCellSource').length === 1);
+    expect(opened.received('SetCellSource')[0]?.data).toEqual(puts);
+  });
+
+  it('are reached by keyboard alone: the cell, then the camera', async () => {
+    const { page } = opened;
+    await page.getByRole('button', { name: '更换 第 2 格 · 综合窗口 B 区' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: '咨询导办台' }).press('Enter');
+    await until(() => opened.received('SetCellSource').length === 1);
+    expect(opened.received('SetCellSource')[0]?.data).toEqual(puts);
+    expect(opened.received('TriggerStudioModeTransition')).toEqual([]);
+  });
+
+  it('are offered to a camera from its card', async () => {
+    const { page } = opened;
+    await page.getByRole('button', { name: '查看咨询导办台' }).click();
+    await page.getByRole('button', { name: '放入预监窗格…' }).click();
+    await page.getByText('“咨询导办台”放到哪一格？', { exact: false }).waitFor();
+    await place('north-east').click();
+    await until(() => opened.received('SetCellSource').length === 1);
+    expect(opened.received('SetCellSource')[0]?.data).toEqual(puts);
+    expect(await page.locator('.placing').count()).toBe(0);
+  });
+});
+
+describe('a camera full screen', () => {
+  const sizes = [
+    { name: 'a desktop', options: {} },
+    { name: 'a touch tablet', options: { viewport: { width: 1024, height: 768 }, hasTouch: true } },
+    { name: 'a phone', options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  ];
+  for (const { name, options } of sizes) {
+    it(`is on air after three presses on ${name}, and never before the third`, async () => {
+      const page = await opened.reopen(options);
+      let presses = 0;
+      const press = async (label: string | RegExp): Promise<void> => {
+        presses += 1;
+        await page.getByRole('button', { name: label }).click();
+      };
+      await press('查看税务窗口');
+      await press('全屏到预监');
+      await opened.previewName().getByText('税务窗口 · 全屏').waitFor();
+      expect(opened.server.hall.wall.program).toBe('one-and-two');
+      await press(/^直切/);
+      await opened.programName().getByText('税务窗口 · 全屏').waitFor();
+      expect(presses).toBe(3);
+      expect(opened.server.hall.wall.program).toBe('full-screen:tax');
+    });
+  }
 });
 
 describe('keys', () => {
@@ -110,6 +231,7 @@ describe('keys', () => {
       press({ code: 'Space', repeat: true });
       press({ code: 'KeyB', ctrlKey: true });
     });
+    await opened.page.locator('.menu summary').click();
     await opened.page.getByRole('button', { name: '快捷键' }).click();
     await opened.page.getByRole('checkbox', { name: '启用快捷键' }).uncheck();
     await opened.page.keyboard.press('Escape');
@@ -122,6 +244,7 @@ describe('keys', () => {
     await opened.goTo('操作');
     await opened.layoutButton('四分屏').waitFor();
     await opened.page.keyboard.press('Digit3');
+    await opened.page.locator('.menu summary').click();
     await opened.page.getByRole('button', { name: '快捷键' }).click();
     await opened.page.getByRole('checkbox', { name: '启用快捷键' }).check();
     await opened.page.keyboard.press('Escape');

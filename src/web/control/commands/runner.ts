@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { VendorRequestName, VendorResponse } from '../../../control/vendor.js';
 import type { Link } from '../link/link.js';
+import type { Connection } from '../protocol/connection.js';
 import { RequestError } from '../protocol/request-error.js';
 import { callVendor } from '../protocol/vendor-call.js';
 import type { VendorRequestData } from '../protocol/vendor-call.js';
@@ -16,6 +17,8 @@ export type CommandRunner = {
   readonly hall: Hall;
   /** Actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
+  /** The connection as it is. @throws RequestError `connection-lost` */
+  connection(): Connection;
   /** Carries something out under the name of an action. @returns whether that succeeded; a failure becomes a notice */
   carryOut(action: string, failure: FailureWords, run: () => Promise<unknown>): Promise<boolean>;
   /** Carries out a request of obs-websocket. */
@@ -69,6 +72,7 @@ export function createRunner(hall: Hall, link: Link, notices: Notices): CommandR
   return {
     hall,
     pending,
+    connection: link.connection,
     carryOut,
     request: (action, failure, requestType, data) =>
       carryOut(action, failure, () => link.connection().request(requestType, data)),

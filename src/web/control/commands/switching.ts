@@ -3,11 +3,20 @@ import { layoutOf } from '../state/hall.js';
 import type { FailureWords } from '../state/notices.js';
 import type { CommandRunner } from './runner.js';
 
+/** By the names that OBS gives them. */
+const TRANSITIONS = { cut: 'Cut', fade: 'Fade' } as const;
+
 /** What is prepared and what is on air. */
 export type SwitchingCommands = {
   /** Prepares a layout; without studio mode, puts it on air. */
   selectLayout(layoutId: string): Promise<boolean>;
+  /** At once. */
   cut(): Promise<boolean>;
+  /** Fading, for as long as the wall has it. */
+  auto(): Promise<boolean>;
+  setFadeMs(fadeMs: number): Promise<boolean>;
+  /** Takes back the latest decision of a person. */
+  undo(): Promise<boolean>;
   setBlackout(on: boolean): Promise<boolean>;
   toggleBlackout(): Promise<boolean>;
   toggleFreeze(): Promise<boolean>;
@@ -18,6 +27,17 @@ export function switchingCommands(runner: CommandRunner): SwitchingCommands {
   const { hall, pending } = runner;
   const setBlackout = (on: boolean): Promise<boolean> =>
     runner.call('blackout', ({ take }) => take.failed.blackout, 'SetBlackout', { on });
+  const take = async (transition: keyof typeof TRANSITIONS, failure: FailureWords): Promise<boolean> => {
+    // A second press before the answer would take the old program back: preview and program change places.
+    if (pending.value.has('take')) return false;
+    return runner.carryOut('take', failure, async () => {
+      const connection = runner.connection();
+      if (hall.wall.value?.transition !== transition) {
+        await connection.request('SetCurrentSceneTransition', { transitionName: TRANSITIONS[transition] });
+      }
+      await connection.request('TriggerStudioModeTransition');
+    });
+  };
   return {
     setBlackout,
     selectLayout: (layoutId) => {
@@ -32,11 +52,14 @@ export function switchingCommands(runner: CommandRunner): SwitchingCommands {
       }
       return runner.request('select', failure, requestType, { sceneName: layout.name });
     },
-    cut: async () => {
-      // A second press before the answer would take the old program back: preview and program change places.
-      if (pending.value.has('cut')) return false;
-      return runner.request('cut', ({ take }) => take.failed.cut, 'TriggerStudioModeTransition');
-    },
+    cut: () => take('cut', ({ take: words }) => words.failed.cut),
+    auto: () => take('fade', ({ take: words }) => words.failed.auto),
+    setFadeMs: (transitionDuration) =>
+      runner.request('duration', (texts) => texts.take.failed.duration, 'SetCurrentSceneTransitionDuration', {
+        transitionDuration,
+      }),
+    undo: async () =>
+      pending.value.has('undo') ? false : runner.call('undo', (texts) => texts.take.failed.undo, 'Undo', {}),
     toggleBlackout: async () =>
       pending.value.has('blackout') ? false : setBlackout(hall.wall.value?.blackout !== true),
     toggleFreeze: async () =>

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.js';
+import { isWritten } from '../state/hall.js';
 import { shortcutOf } from './shortcut.js';
 import type { KeyPress, ShortcutAction } from './shortcut.js';
 
@@ -29,12 +30,18 @@ export function listenToKeys(desk: Desk, openHelp: () => void): () => void {
 function act({ hall, commands, may }: Desk, action: ShortcutAction, openHelp: () => void): void {
   switch (action.kind) {
     case 'select': {
-      const layout = hall.wall.value?.layouts[action.position];
+      const layout = hall.wall.value?.layouts.filter(isWritten)[action.position];
       if (layout !== undefined && may.value.operate) void commands.switching.selectLayout(layout.id);
       break;
     }
     case 'cut':
       if (hall.wall.value?.studioMode === true && may.value.operate) void commands.switching.cut();
+      break;
+    case 'auto':
+      if (hall.wall.value?.studioMode === true && may.value.operate) void commands.switching.auto();
+      break;
+    case 'undo':
+      if (hall.wall.value?.undo !== null && may.value.operate) void commands.switching.undo();
       break;
     case 'blackout':
       if (may.value.operate || (may.value.blackOut && hall.wall.value?.blackout === false))

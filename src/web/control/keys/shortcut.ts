@@ -5,6 +5,8 @@
 export type ShortcutAction =
   | { readonly kind: 'select'; readonly position: number }
   | { readonly kind: 'cut' }
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'undo' }
   | { readonly kind: 'blackout' }
   | { readonly kind: 'freeze' }
   | { readonly kind: 'help' };
@@ -28,7 +30,10 @@ export function shortcutOf(press: KeyPress): ShortcutAction | null {
   if (digit !== undefined) return { kind: 'select', position: Number(digit) - 1 };
   if (press.code === 'KeyB') return { kind: 'blackout' };
   if (press.code === 'KeyF') return { kind: 'freeze' };
-  // On a button that was reached by keyboard, Space presses that button and nothing else.
-  if (press.code === 'Space' && press.focus === 'none') return { kind: 'cut' };
+  if (press.code === 'KeyU') return { kind: 'undo' };
+  // On a button that was reached by keyboard, Space and Enter press that button and nothing else.
+  if (press.focus !== 'none') return null;
+  if (press.code === 'Space') return { kind: 'cut' };
+  if (press.code === 'Enter' || press.code === 'NumpadEnter') return { kind: 'auto' };
   return null;
 }

@@ -22,7 +22,8 @@ export type LinkState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
   | { readonly kind: 'lost'; readonly sinceMs: number; readonly nextTryAtMs: number | null }
-  | { readonly kind: 'sign-in'; readonly refused: boolean }
+  /** `lockedUntilMs`: no token is looked at before; null where that is not so. */
+  | { readonly kind: 'sign-in'; readonly refused: boolean; readonly lockedUntilMs: number | null }
   /** An administrator ended the session: coming back by itself would undo that. */
   | { readonly kind: 'sent-away' };
 
@@ -56,6 +57,7 @@ export function keepLinked(hall: Hall): Link {
   let connection: Connection | null = null;
   /** Kept for this page's life only, for a server that has forgotten its sessions. */
   let token: string | null = null;
+  let lockedUntilMs: number | null = null;
   /** What a person or the page's end asked for meanwhile. */
   const wish = { leave: false, close: false };
   let wake: () => void = () => undefined;
@@ -72,6 +74,11 @@ export function keepLinked(hall: Hall): Link {
   /** One stay: from knocking to the end of the connection. */
   const stay = async (): Promise<Ending> => {
     const session = await openSession(token, serverClock);
+    if (session.kind === 'locked-out') {
+      lockedUntilMs = performance.now() + session.waitMs;
+      return 'token-needed';
+    }
+    lockedUntilMs = null;
     if (session.kind !== 'open') return session.kind;
     const current = await connect(addressOf('/obs'), token, (event) => applyEvent(hall, event));
     connection = current;
@@ -113,9 +120,11 @@ export function keepLinked(hall: Hall): Link {
         attempt = state.value.kind === 'open' ? 1 : attempt + 1;
         await waitForRetry(attempt);
       } else {
-        if (ending === 'token-refused') token = null;
+        if (ending === 'token-refused' || lockedUntilMs !== null) token = null;
         state.value =
-          ending === 'sent-away' ? { kind: 'sent-away' } : { kind: 'sign-in', refused: ending === 'token-refused' };
+          ending === 'sent-away'
+            ? { kind: 'sent-away' }
+            : { kind: 'sign-in', refused: ending === 'token-refused', lockedUntilMs };
         await pause(null);
         attempt = 0;
         state.value = { kind: 'connecting' };

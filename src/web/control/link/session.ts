@@ -14,7 +14,9 @@ export type Person = { readonly name: string; readonly role: Role };
 export type Session =
   | { readonly kind: 'open'; readonly person: Person | null; readonly tokenNeeded: boolean }
   | { readonly kind: 'token-needed' }
-  | { readonly kind: 'token-refused' };
+  | { readonly kind: 'token-refused' }
+  /** Too many wrong tokens came from here: none is looked at for so long. */
+  | { readonly kind: 'locked-out'; readonly waitMs: number };
 
 /**
  * Opens the session that `/obs` and `/pictures` ask for: the server answers a token with a cookie, so that nothing
@@ -34,6 +36,7 @@ export async function openSession(token: string | null, clock: ServerClock): Pro
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   });
+  if (answer.status === 429) return { kind: 'locked-out', waitMs: waitMsOf(answer) };
   if (answer.status === 400 || answer.status === 401) return { kind: 'token-refused' };
   return { kind: 'open', ...(await read(answer)) };
 }
@@ -58,6 +61,12 @@ async function ask(request: RequestInit): Promise<Response> {
     // The browser has said in its console what is wrong; here it only matters that nobody is there.
     throw new ConnectError('unreachable');
   }
+}
+
+/** How long an answer says to wait (RFC 9110, section 10.2.3); a little where it does not say. */
+function waitMsOf(answer: Response): number {
+  const seconds = Number(answer.headers.get('retry-after') ?? NaN);
+  return (Number.isFinite(seconds) ? seconds : 5) * 1_000;
 }
 
 async function read(response: Response): Promise<{ readonly tokenNeeded: boolean; readonly person: Person | null }> {

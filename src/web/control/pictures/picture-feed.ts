@@ -21,14 +21,27 @@ export type PictureFeed = {
   close(): void;
 };
 
-type Watch = { readonly request: PictureRequest; readonly painter: ViewPainter };
+/** One picture that is asked for, decoded once for everybody who wants the same. */
+type Watch = {
+  readonly request: PictureRequest;
+  readonly painter: ViewPainter;
+  readonly viewers: Set<(picture: Picture) => void>;
+};
 
 /** Views come and go together, when a panel is built or scrolled: their list is sent once. */
 const GATHER_MS = 60;
 const FEED_BACKOFF = { firstMs: 500, maximumMs: 10_000, jitter: 0.3 };
 
+function createWatch(request: PictureRequest): Watch {
+  const viewers = new Set<(picture: Picture) => void>();
+  const painter = createViewPainter((picture) => {
+    for (const show of viewers) show(picture);
+  });
+  return { request, painter, viewers };
+}
+
 export function createPictureFeed(): PictureFeed {
-  const watches = new Set<Watch>();
+  const watches = new Map<string, Watch>();
   let socket: WebSocket | null = null;
   let subscribed: readonly Watch[] = [];
   let subscription = 0;
@@ -46,7 +59,7 @@ export function createPictureFeed(): PictureFeed {
 
   const subscribe = (): void => {
     if (socket?.readyState !== WebSocket.OPEN) return;
-    subscribed = [...watches];
+    subscribed = [...watches.values()];
     subscription = (subscription + 1) % 65_536;
     send({ subscribe: subscribed.map(({ request }) => request) });
   };
@@ -56,7 +69,7 @@ export function createPictureFeed(): PictureFeed {
     const painted = (): void => send({ painted: header.sequence });
     // A list replaced while its pictures were under way: their index means another view by now.
     const watch = header.subscription === subscription ? subscribed[header.viewIndex] : undefined;
-    if (watch === undefined || !watches.has(watch)) painted();
+    if (watch === undefined || watch.viewers.size === 0) painted();
     else watch.painter.paint(jpeg, header.timeMs, painted);
   };
 
@@ -97,11 +110,17 @@ export function createPictureFeed(): PictureFeed {
 
   return {
     watch: (request, onPicture) => {
-      const watch = { request, painter: createViewPainter(onPicture) };
-      watches.add(watch);
-      gather();
+      const key = JSON.stringify(request);
+      const watch = watches.get(key) ?? createWatch(request);
+      watch.viewers.add(onPicture);
+      if (watches.get(key) !== watch) {
+        watches.set(key, watch);
+        gather();
+      }
       return () => {
-        watches.delete(watch);
+        watch.viewers.delete(onPicture);
+        if (watch.viewers.size > 0 || watches.get(key) !== watch) return;
+        watches.delete(key);
         gather();
       };
     },

@@ -146,6 +146,11 @@ function replaced<Entry>(list: readonly Entry[], entry: Entry, matches: (other: 
   return list.some(matches) ? list.map((other) => (matches(other) ? entry : other)) : [...list, entry];
 }
 
+/** Whether the layout stands in the configuration: the others are one camera over the whole wall each. */
+export function isWritten({ fullScreenOf }: WallLayout): boolean {
+  return fullScreenOf === null;
+}
+
 /** The layout with this id, if there is one. */
 export function layoutOf(wall: Wall, id: string): WallLayout | null {
   return wall.layouts.find((layout) => layout.id === id) ?? null;

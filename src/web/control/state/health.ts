@@ -9,7 +9,7 @@ export type Problem = { readonly level: 'alarm' | 'warning' } & (
   | { readonly kind: 'controller-silent'; readonly name: string; readonly reason: string }
   | { readonly kind: 'controller-differs'; readonly name: string; readonly alarm: Controller['alarms'][number] }
   | { readonly kind: 'count-old'; readonly name: string }
-  | { readonly kind: 'blackout' }
+  | { readonly kind: 'blackout' | 'freeze' }
   | { readonly kind: 'test-pattern'; readonly by: string }
 );
 
@@ -57,6 +57,7 @@ export function problemsOf(
     }
   }
   if (wall.testPattern !== null) problems.push({ level: 'warning', kind: 'test-pattern', by: wall.testPattern.by });
+  if (wall.freeze) problems.push({ level: 'warning', kind: 'freeze' });
   if (wall.blackout) problems.push({ level: 'warning', kind: 'blackout' });
   return problems.sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
 }

@@ -9,6 +9,7 @@ import type { ViewId } from '../state/place.js';
 import { LayoutsView } from './layouts/layouts-view.js';
 import { OperateView } from './operate/operate-view.js';
 import { ProgrammeView } from './programme/programme-view.js';
+import { RecordsView } from './records/records-view.js';
 import { TickerView } from './ticker/ticker-view.js';
 import { WallView } from './wall/wall-view.js';
 
@@ -26,4 +27,5 @@ export const VIEWS: readonly [View, ...View[]] = [
   { id: 'programme', Content: ProgrammeView },
   { id: 'ticker', Content: TickerView },
   { id: 'wall', Content: WallView },
+  { id: 'records', Content: RecordsView, isFor: ({ administer }) => administer },
 ];

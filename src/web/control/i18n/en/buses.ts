@@ -11,6 +11,7 @@ export const buses: Texts['buses'] = {
   previewAlt: (layout) => `Preview picture: ${layout}`,
   programAlt: (layout) => `Program picture: ${layout}`,
   blackout: 'Blackout: the wall is black',
+  frozen: 'Freeze: the wall stands still',
   studioOff: 'Preview is off: choosing a layout puts it on air at once.',
   studioOn: 'Turn preview on',
 };

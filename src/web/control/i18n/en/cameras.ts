@@ -20,5 +20,11 @@ export const cameras: Texts['cameras'] = {
   attempt: (count) => `try ${count}`,
   nextTry: (duration) => `next try in ${duration}`,
   tryingNow: 'trying now',
+  hint: 'press to look, drag to a preview cell',
+  fullScreen: 'Full screen to preview',
+  fullScreenOnAir: 'Full screen on air',
+  place: 'Into a preview cell…',
+  thenCut: 'It is prepared; press Cut to put it on air. The wall does not change yet.',
+  noPreview: 'Preview is off: this goes on air at once.',
   alt: (name) => `Picture of ${name}`,
 };

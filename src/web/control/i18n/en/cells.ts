@@ -1,11 +1,13 @@
 import type { Texts } from '../zh-cn/index.js';
 
 export const cells: Texts['cells'] = {
-  heading: 'Cell sources',
-  of: (layout) => `Preview: ${layout}`,
   onAir: 'This layout is on air: changes reach the wall at once.',
-  cell: (id) => `Cell ${id}`,
-  hidden: 'hidden',
+  name: (number, source) => `Cell ${number} · ${source}`,
+  change: (cell) => `Change ${cell}`,
+  put: (camera, cell) => `Put “${camera}” into ${cell}`,
+  choose: 'Choose what it shows',
+  whereTo: (camera) => `Which cell for “${camera}”? Press one in the preview.`,
+  cancel: 'Cancel',
+  now: 'now',
   failed: 'The cell was not changed',
-  empty: 'This layout has no cells.',
 };

@@ -4,6 +4,9 @@ export const header: Texts['header'] = {
   rehearsal: 'Rehearsal',
   rehearsalHint: 'Cameras, queue system and screen are simulated',
   signOut: 'Sign out',
+  menu: 'Settings',
+  theme: 'Colours',
+  themes: { system: 'System', dark: 'Dark', light: 'Light' },
   roles: { viewer: 'viewer', guard: 'privacy guard', operator: 'operator', admin: 'administrator' },
   openScreen: 'Simulated screen',
 };

@@ -1,3 +1,4 @@
+import { automation } from './automation.js';
 import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameraCard } from './camera-card.js';
@@ -17,6 +18,7 @@ import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
 import { programme } from './programme.js';
 import { reasons } from './reasons.js';
+import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
@@ -28,6 +30,7 @@ import type { Texts } from '../zh-cn/index.js';
 /** English, by choice. */
 export const en: Texts = {
   ...general,
+  automation,
   brightness,
   buses,
   cameraCard,
@@ -46,6 +49,7 @@ export const en: Texts = {
   ptz,
   programme,
   reasons,
+  records,
   shortcuts,
   signIn,
   sources,

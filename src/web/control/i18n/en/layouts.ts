@@ -6,4 +6,5 @@ export const layouts: Texts['layouts'] = {
   hintDirect: 'choose to put on air',
   empty: 'The configuration has no layouts.',
   trouble: 'has a picture that cannot be shown',
+  fullScreenOf: (camera) => `${camera} · full screen`,
 };

@@ -7,6 +7,8 @@ export const shortcuts: Texts['shortcuts'] = {
   toggle: 'Use keyboard shortcuts',
   select: 'Layout to preview',
   cut: 'Cut',
+  auto: 'Auto (fade)',
+  undo: 'Undo',
   blackout: 'Blackout on/off',
   freeze: 'Freeze on/off',
   help: 'Show these keys',

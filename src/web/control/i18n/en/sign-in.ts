@@ -5,5 +5,7 @@ export const signIn: Texts['signIn'] = {
   explanation: 'Enter the token that your administrator gave you.',
   token: 'Operator token',
   submit: 'Sign in',
+  lockedOut: 'Too many wrong tokens: sign-in is locked for a moment.',
+  again: (duration) => `Try again in ${duration}`,
   refused: 'This token is not valid. Please check it and try again.',
 };

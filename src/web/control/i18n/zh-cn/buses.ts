@@ -9,6 +9,7 @@ export const buses = {
   previewAlt: (layout: string): string => `预监画面：${layout}`,
   programAlt: (layout: string): string => `播出画面：${layout}`,
   blackout: '黑场：墙面全黑',
+  frozen: '冻结中：墙面静止',
   studioOff: '预监已关闭：点选布局立即播出。',
   studioOn: '打开预监',
 };

@@ -18,5 +18,11 @@ export const cameras = {
   attempt: (count: number): string => `第 ${count} 次`,
   nextTry: (duration: string): string => `${duration}后重试`,
   tryingNow: '正在重试',
+  hint: '点选查看，拖到预监窗格',
+  fullScreen: '全屏到预监',
+  fullScreenOnAir: '全屏播出',
+  place: '放入预监窗格…',
+  thenCut: '预备后按“直切”播出，墙面此刻不变。',
+  noPreview: '预监已关闭：按下立即播出。',
   alt: (name: string): string => `${name}的画面`,
 };

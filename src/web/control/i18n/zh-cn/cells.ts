@@ -1,9 +1,11 @@
 export const cells = {
-  heading: '窗格画面',
-  of: (layout: string): string => `预监：${layout}`,
   onAir: '此布局正在播出，修改立即上墙。',
-  cell: (id: string): string => `窗格 ${id}`,
-  hidden: '已隐藏',
+  name: (number: number, source: string): string => `第 ${number} 格 · ${source}`,
+  change: (cell: string): string => `更换 ${cell}`,
+  put: (camera: string, cell: string): string => `把“${camera}”放入${cell}`,
+  choose: '选择要显示的画面',
+  whereTo: (camera: string): string => `“${camera}”放到哪一格？点选预监中的窗格。`,
+  cancel: '取消',
+  now: '当前',
   failed: '窗格画面未修改',
-  empty: '此布局没有窗格。',
 };

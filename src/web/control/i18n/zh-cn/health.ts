@@ -17,6 +17,23 @@ export const health = {
     'controller-differs': (name: string, difference: string): string => `大屏控制器“${name}”：${difference}`,
     'count-old': (name: string): string => `数据源“${name}”没有新数据，字幕中以“—”显示`,
     blackout: '黑场中：墙面全黑',
+    freeze: '冻结中：墙面静止',
     'test-pattern': (by: string): string => `测试画面正在上墙，不是大厅实况（${by}）`,
   },
+  /** What to do about each. */
+  advice: {
+    'wall-not-ticking': '服务会自动重启墙面进程；一分钟后仍未恢复，请重启服务并通知管理员。',
+    'wall-slow': '主机过忙：检查是否有其他程序占用处理器，或减少同屏摄像机。',
+    'tile-on-air': '换用其他布局或摄像机；同时检查摄像机的电源与网线，服务会不断重试。',
+    'tile-hidden': '播出前请先恢复：检查摄像机的电源与网线，服务会不断重试。',
+    'output-unreachable': '检查发送卡的电源、网线与地址；恢复后自动继续。',
+    'controller-silent': '检查控制器的网线与地址；画面仍在发送，只是状态未知。',
+    'controller-differs': '到大屏前核对；必要时在控制器上恢复正常画面。',
+    'count-old': '检查叫号系统接口；数据恢复后字幕自动更新。',
+    blackout: '要恢复画面，请再按“黑场”。',
+    freeze: '要恢复实时画面，请再按“冻结”。',
+    'test-pattern': '到时会自动结束，也可在“大屏”中立即结束。',
+  },
+  /** A link to where it is shown. */
+  look: (view: string): string => `查看${view}`,
 };

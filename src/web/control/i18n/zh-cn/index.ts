@@ -3,6 +3,7 @@
  * have the type of this one, so the compiler misses no text. Codes that the server sends are worded in `reasons` and
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
+import { automation } from './automation.js';
 import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameraCard } from './camera-card.js';
@@ -22,6 +23,7 @@ import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
 import { programme } from './programme.js';
 import { reasons } from './reasons.js';
+import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
@@ -31,6 +33,7 @@ import { views } from './views.js';
 
 export const zhCn = {
   ...general,
+  automation,
   brightness,
   buses,
   cameraCard,
@@ -49,6 +52,7 @@ export const zhCn = {
   ptz,
   programme,
   reasons,
+  records,
   shortcuts,
   signIn,
   sources,

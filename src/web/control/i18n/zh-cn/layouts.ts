@@ -4,4 +4,5 @@ export const layouts = {
   hintDirect: '点选立即播出',
   empty: '配置中没有布局。',
   trouble: '含有无法显示的画面',
+  fullScreenOf: (camera: string): string => `${camera} · 全屏`,
 };

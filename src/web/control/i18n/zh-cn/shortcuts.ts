@@ -5,6 +5,8 @@ export const shortcuts = {
   toggle: '启用快捷键',
   select: '选择布局到预监',
   cut: '直切',
+  auto: '自动切换（渐变）',
+  undo: '撤销',
   blackout: '黑场开/关',
   freeze: '冻结开/关',
   help: '显示此说明',

@@ -1,8 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
+import { Icon } from '../../parts/icon.js';
 import { Picture } from '../../parts/picture.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
+import { layoutName } from '../../state/cells.js';
 import { layoutOf } from '../../state/hall.js';
+import { CellTargets } from './cell-targets.js';
 import './monitor.css';
 
 /** Pictures are asked for at the width they are shown at, in these steps, so that several pages share one. */
@@ -21,28 +24,40 @@ export function Monitor({ bus }: { readonly bus: 'preview' | 'program' }) {
   if (wall !== null && bus === 'preview' && !wall.studioMode) return <StudioModeOff />;
 
   const layout = wall === null ? null : layoutOf(wall, wall[bus]);
-  const name = layout?.name ?? '—';
+  const name = layout === null ? '—' : layoutName(layout, hall.tiles.value ?? [], words);
   const same = bus === 'preview' && wall !== null && wall.preview === wall.program;
   const black = bus === 'program' && wall?.blackout === true;
+  const frozen = bus === 'program' && wall?.freeze === true;
+  const ratio = wall === null ? 16 / 9 : wall.wall.widthPx / wall.wall.heightPx;
   return (
     <section class={`monitor is-${bus} ${black ? 'is-black' : ''}`} aria-labelledby={`monitor-${bus}`}>
       <div class="monitor-head">
         <h2 class="bus-tag" id={`monitor-${bus}`}>
           {words.buses[bus]}
         </h2>
-        <span class="monitor-layout">{name}</span>
-        {same && <span class="monitor-note">{words.buses.sameAsProgram}</span>}
+        <span class="monitor-layout" title={name}>
+          {name}
+        </span>
+        {same && (
+          <span class="monitor-note is-warning" title={words.cells.onAir}>
+            <Icon name="warning" />
+            {words.buses.sameAsProgram}
+          </span>
+        )}
       </div>
-      <div
-        class="monitor-picture"
-        style={wall === null ? {} : { aspectRatio: `${wall.wall.widthPx} / ${wall.wall.heightPx}` }}
-      >
-        <Picture
-          request={request}
-          alt={bus === 'preview' ? words.buses.previewAlt(name) : words.buses.programAlt(name)}
-          waiting={words.buses.waiting}
-        />
+      <div class="monitor-place">
+        <div class="monitor-picture" style={{ aspectRatio: String(ratio), '--ratio': String(ratio) }}>
+          <Picture
+            request={request}
+            alt={bus === 'preview' ? words.buses.previewAlt(name) : words.buses.programAlt(name)}
+            waiting={words.buses.waiting}
+          />
+          {bus === 'preview' && wall !== null && layout?.fullScreenOf === null && (
+            <CellTargets wall={wall} layout={layout} />
+          )}
+        </div>
         {black && <p class="monitor-black">{words.buses.blackout}</p>}
+        {frozen && !black && <p class="monitor-black">{words.buses.frozen}</p>}
       </div>
     </section>
   );
@@ -75,6 +90,6 @@ function StudioModeOff() {
 
 function monitorWidthPx(): number {
   const shownPx =
-    Math.min(window.innerWidth, 1_920) * (window.innerWidth < 700 ? 1 : 0.36) * Math.min(window.devicePixelRatio, 2);
+    Math.min(window.innerWidth, 1_920) * (window.innerWidth < 700 ? 1 : 0.43) * Math.min(window.devicePixelRatio, 2);
   return WIDTH_STEPS_PX.find((step) => step >= shownPx) ?? WIDTH_STEPS_PX[2];
 }

@@ -4,7 +4,9 @@ import { useDesk } from '../../desk.js';
 import { reasonWords } from '../../i18n/languages.js';
 import type { Texts } from '../../i18n/languages.js';
 import { Icon } from '../../parts/icon.js';
+import { streamWords } from '../../state/camera-words.js';
 import type { Tile } from '../../state/hall.js';
+import { CameraActions } from './camera-actions.js';
 import './camera-card.css';
 import { LivePicture, OPENING } from './live-picture.js';
 import type { LiveReport } from './live-picture.js';
@@ -65,11 +67,12 @@ function OpenCard({ tile }: { readonly tile: Tile }) {
           <LivePicture camera={camera} name={name} report={report} />
         </div>
         <div class="camera-card-side">
+          <CameraActions camera={camera} onDone={close} />
           <dl>
             <Fact words={words.cameraCard.state}>
               {known && reason !== null ? `${stateWords} · ${reasonWords(words, reason)}` : stateWords}
             </Fact>
-            <Fact words={words.cameraCard.stream}>{streamWords(report.value.stream ?? tile.stream) ?? '–'}</Fact>
+            <Fact words={words.cameraCard.stream}>{streamLine(report.value.stream ?? tile.stream)}</Fact>
             <Fact words={words.cameraCard.picture}>{pictureWords(report.value, words)}</Fact>
           </dl>
           <Turning tile={tile} />
@@ -122,10 +125,9 @@ function Turning({ tile: { camera, onAir, ptz } }: { readonly tile: Tile }) {
   );
 }
 
-function streamWords(stream: Tile['stream']): string | null {
-  if (stream === null) return null;
-  const codec = /^avc/.test(stream.codec) ? 'H.264' : /^h(vc|ev)/.test(stream.codec) ? 'H.265' : stream.codec;
-  return [stream.name, `${stream.widthPx}×${stream.heightPx}`, codec].filter((part) => part !== '').join(' · ');
+function streamLine(stream: Tile['stream']): string {
+  if (stream === null) return '–';
+  return [stream.name, streamWords(stream)].filter((part) => part !== '').join(' · ');
 }
 
 function pictureWords({ kind, reason, ageMs }: LiveReport, { cameraCard: words }: Texts): string {

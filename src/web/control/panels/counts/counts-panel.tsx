@@ -1,6 +1,6 @@
 import { formatCount } from '../../../../ticker/format.js';
 import { useDesk } from '../../desk.js';
-import { durationWords, reasonWords } from '../../i18n/languages.js';
+import { durationWords, reasonWords, wordsFor } from '../../i18n/languages.js';
 import { Icon } from '../../parts/icon.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import type { Count } from '../../state/hall.js';
@@ -28,17 +28,22 @@ export function CountsPanel() {
 function CountSource({ count }: { readonly count: Count }) {
   const { texts, current } = useDesk();
   const words = texts.value;
+  const name = wordsFor(words.counts.sources, count.id) ?? count.id;
   const values = Object.entries(count.values);
   const well = count.state === 'fresh' && count.reason === null;
   return (
-    <section class={`count is-${count.state} ${current.value ? '' : 'is-past'}`} aria-label={count.id}>
+    <section class={`count is-${count.state} ${current.value ? '' : 'is-past'}`} aria-label={name}>
       <p class="count-head">
-        <span class="count-id">{count.id}</span>
+        <span class="count-id" title={count.id}>
+          {name}
+        </span>
         <span class="count-state">
           {!well && <Icon name={count.state === 'waiting' ? 'quiet' : 'warning'} />}
           <span>
-            {well ? '' : words.counts.states[count.state]}
-            {!well && count.reason !== null && `：${reasonWords(words, count.reason)}`}
+            {!well &&
+              (count.reason === null
+                ? words.counts.states[count.state]
+                : words.because(words.counts.states[count.state], reasonWords(words, count.reason)))}
             {!well && ' · '}
             <ReadingAge readAtMs={count.readAtMs} />
           </span>
@@ -50,7 +55,7 @@ function CountSource({ count }: { readonly count: Count }) {
         <dl class="count-values">
           {values.map(([field, value]) => (
             <div key={field}>
-              <dt>{field}</dt>
+              <dt title={field}>{wordsFor(words.counts.fields, field) ?? field}</dt>
               <dd>{formatCount(value)}</dd>
             </div>
           ))}

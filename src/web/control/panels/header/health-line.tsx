@@ -1,17 +1,17 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
-import { alarmWords, reasonWords } from '../../i18n/languages.js';
+import { alarmWords, reasonWords, wordsFor } from '../../i18n/languages.js';
 import type { Texts } from '../../i18n/languages.js';
+import { Disclosure } from '../../parts/disclosure.js';
 import { Icon } from '../../parts/icon.js';
 import { problemsOf } from '../../state/health.js';
 import type { Problem } from '../../state/health.js';
+import { hashOf } from '../../state/place.js';
+import type { ViewId } from '../../state/place.js';
 import './health-line.css';
 
-/** One line that is calm only when all is well; opened, it says what is not. */
+/** One line that is calm only when all is well; opened, it says what is not, and what to do. */
 export function HealthLine() {
   const { hall, texts, link, current } = useDesk();
-  const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => closeFromOutside(details), []);
   const words = texts.value;
   const wall = hall.wall.value;
   const statistics = hall.statistics.value;
@@ -36,32 +36,67 @@ export function HealthLine() {
     good: words.health.good,
   }[level];
   return (
-    <details ref={details} class={`health is-${level}`}>
-      <summary>
-        <Icon name={level === 'unknown' ? 'quiet' : level} />
-        <span class="health-summary">{summary}</span>
-        {known && (
-          <>
-            <span class="health-figure">{words.health.rate(statistics.ticksPerSecond.toFixed(0))}</span>
-            <span class="health-figure is-minor">{words.health.missed(words.number(statistics.missedTicks))}</span>
-          </>
-        )}
-      </summary>
-      <div class="health-list">
-        {problems.length === 0 ? (
-          <p>{words.health.nothing}</p>
-        ) : (
-          <ul>
-            {problems.map((problem, index) => (
-              <li key={index} class={`is-${problem.level}`}>
-                <Icon name={problem.level} />
-                <span>{problemWords(problem, words)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </details>
+    <Disclosure
+      class={`health is-${level}`}
+      summary={
+        <>
+          <Icon name={level === 'unknown' ? 'quiet' : level} />
+          <span class="health-summary">{summary}</span>
+          {known && (
+            <>
+              <span class="health-figure">{words.health.rate(statistics.ticksPerSecond.toFixed(0))}</span>
+              <span class="health-figure">{words.health.missed(words.number(statistics.missedTicks))}</span>
+            </>
+          )}
+        </>
+      }
+    >
+      {problems.length === 0 ? (
+        <p>{words.health.nothing}</p>
+      ) : (
+        <ul class="health-list">
+          {problems.map((problem, index) => (
+            <li key={index} class={`is-${problem.level}`}>
+              <Icon name={problem.level} />
+              <div>
+                <p class="health-problem">{problemWords(problem, words)}</p>
+                <p class="health-advice">
+                  {words.health.advice[problem.kind]}
+                  <WhereToLook problem={problem} />
+                </p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Disclosure>
+  );
+}
+
+/** Where each problem is shown at length. */
+const PLACES: Readonly<Record<Problem['kind'], ViewId>> = {
+  'wall-not-ticking': 'wall',
+  'wall-slow': 'wall',
+  'tile-on-air': 'operate',
+  'tile-hidden': 'operate',
+  'output-unreachable': 'wall',
+  'controller-silent': 'wall',
+  'controller-differs': 'wall',
+  'count-old': 'ticker',
+  blackout: 'operate',
+  freeze: 'operate',
+  'test-pattern': 'wall',
+};
+
+function WhereToLook({ problem }: { readonly problem: Problem }) {
+  const { texts, place } = useDesk();
+  const view = PLACES[problem.kind];
+  if (view === place.value.view) return null;
+  return (
+    <>
+      {' '}
+      <a href={hashOf({ view, detail: null })}>{texts.value.health.look(texts.value.views.names[view])}</a>
+    </>
   );
 }
 
@@ -70,6 +105,7 @@ function problemWords(problem: Problem, texts: Texts): string {
   switch (problem.kind) {
     case 'wall-not-ticking':
     case 'blackout':
+    case 'freeze':
       return words[problem.kind];
     case 'wall-slow':
       return words['wall-slow'](problem.rate, problem.wanted);
@@ -85,23 +121,6 @@ function problemWords(problem: Problem, texts: Texts): string {
     case 'test-pattern':
       return words['test-pattern'](problem.by);
     case 'count-old':
-      return words['count-old'](problem.name);
+      return words['count-old'](wordsFor(texts.counts.sources, problem.name) ?? problem.name);
   }
-}
-
-/** Closes the list by Escape and by a press anywhere else. @returns how to stop */
-function closeFromOutside(details: { readonly current: HTMLDetailsElement | null }): () => void {
-  const onPress = (event: PointerEvent): void => {
-    const inside = event.target instanceof Node && details.current?.contains(event.target) === true;
-    if (!inside) details.current?.removeAttribute('open');
-  };
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.code === 'Escape') details.current?.removeAttribute('open');
-  };
-  window.addEventListener('pointerdown', onPress);
-  window.addEventListener('keydown', onKey);
-  return () => {
-    window.removeEventListener('pointerdown', onPress);
-    window.removeEventListener('keydown', onKey);
-  };
 }

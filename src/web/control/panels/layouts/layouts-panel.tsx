@@ -1,17 +1,16 @@
 import { useDesk } from '../../desk.js';
-import { LayoutDrawing } from '../../parts/layout-drawing.js';
+import { LayoutMiniature } from '../../parts/layout-miniature.js';
 import { Nothing, Panel } from '../../parts/panel.js';
+import { isWritten } from '../../state/hall.js';
 import type { Wall, WallLayout } from '../../state/hall.js';
 import './layouts-panel.css';
 
-/** As the style sheet has it. */
-const DRAWING_HEIGHT_PX = 80;
-
-/** All layouts, drawn from their geometry; a press prepares one. The first nine have a number key. */
+/** All layouts with what they show now; a press prepares one. The first nine have a number key. */
 export function LayoutsPanel() {
   const { hall, texts } = useDesk();
   const words = texts.value;
   const wall = hall.wall.value;
+  const layouts = wall?.layouts.filter(isWritten) ?? [];
   return (
     <Panel
       id="layouts"
@@ -21,10 +20,10 @@ export function LayoutsPanel() {
       }
     >
       {wall === null && <LayoutsLoading />}
-      {wall?.layouts.length === 0 && <Nothing words={words.layouts.empty} />}
+      {wall !== null && layouts.length === 0 && <Nothing words={words.layouts.empty} />}
       {wall !== null && (
         <ul class="layouts-list">
-          {wall.layouts.map((layout, index) => (
+          {layouts.map((layout, index) => (
             <li key={layout.id}>
               <LayoutButton wall={wall} layout={layout} position={index + 1} />
             </li>
@@ -49,7 +48,7 @@ function LayoutButton(props: { readonly wall: Wall; readonly layout: WallLayout;
       disabled={!may.value.operate}
       onClick={() => void commands.switching.selectLayout(layout.id)}
     >
-      <LayoutDrawing wall={wall} layout={layout} shownHeightPx={DRAWING_HEIGHT_PX} />
+      <LayoutMiniature wall={wall} layout={layout} />
       <span class="layout-caption">
         {position <= 9 && preferences.shortcuts.value && <kbd aria-hidden="true">{position}</kbd>}
         <span class="layout-name">{layout.name}</span>

@@ -1,48 +1,24 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
-import { Icon } from '../../parts/icon.js';
+import { Dialog } from '../../parts/dialog.js';
 import './shortcuts-dialog.css';
 
 /** The keys, and the switch that turns them off for those whom single keys get in the way (WCAG 2.1.4). */
 export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
   const { texts, preferences } = useDesk();
   const words = texts.value.shortcuts;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = open.value;
-  useEffect(() => {
-    if (isOpen && dialog.current?.open === false) dialog.current.showModal();
-  }, [isOpen]);
-  /** At once, focus included: the next space may already be a cut, and must not press what was in focus here. */
-  const close = (): void => {
-    dialog.current?.close();
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    open.value = false;
-  };
+  if (!open.value) return null;
   const keys = [
     { keys: ['1', '–', '9'], words: words.select },
     { keys: [texts.value.take.space], words: words.cut },
+    { keys: [texts.value.take.enter], words: words.auto },
     { keys: ['B'], words: words.blackout },
     { keys: ['F'], words: words.freeze },
+    { keys: ['U'], words: words.undo },
     { keys: ['?'], words: words.help },
   ];
   return (
-    <dialog
-      ref={dialog}
-      class="shortcuts"
-      aria-labelledby="shortcuts-heading"
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-      onClose={close}
-    >
-      <div class="shortcuts-head">
-        <h2 id="shortcuts-heading">{words.heading}</h2>
-        <button class="button is-quiet" type="button" aria-label={texts.value.close} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Dialog name="shortcuts" heading={words.heading} onClose={() => (open.value = false)}>
       <label class="switch">
         <input
           type="checkbox"
@@ -60,6 +36,6 @@ export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
         ))}
       </dl>
       <p>{words.note}</p>
-    </dialog>
+    </Dialog>
   );
 }

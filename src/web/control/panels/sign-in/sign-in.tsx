@@ -1,11 +1,19 @@
 import { useId, useRef } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
+import { durationWords } from '../../i18n/languages.js';
 import { Icon } from '../../parts/icon.js';
 import './sign-in.css';
 
 /** Asks for the operator's token. */
-export function SignIn({ refused }: { readonly refused: boolean }) {
-  const { texts, link } = useDesk();
+export function SignIn({
+  refused,
+  lockedUntilMs,
+}: {
+  readonly refused: boolean;
+  readonly lockedUntilMs: number | null;
+}) {
+  const { texts, link, clock } = useDesk();
+  const waitMs = lockedUntilMs === null ? 0 : lockedUntilMs - clock.now.value;
   const words = texts.value.signIn;
   const field = useRef<HTMLInputElement>(null);
   const fieldId = useId();
@@ -36,9 +44,10 @@ export function SignIn({ refused }: { readonly refused: boolean }) {
         />
         <p class="sign-in-refused" role="alert">
           {refused && words.refused}
+          {waitMs > 0 && words.lockedOut}
         </p>
-        <button class="button is-primary" type="submit">
-          {words.submit}
+        <button class="button is-primary" type="submit" disabled={waitMs > 0}>
+          {waitMs > 0 ? words.again(durationWords(texts.value, waitMs + 999)) : words.submit}
         </button>
       </form>
     </main>

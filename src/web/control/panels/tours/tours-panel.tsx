@@ -1,15 +1,13 @@
 import { useDesk } from '../../desk.js';
 import { durationWords } from '../../i18n/languages.js';
 import { Icon } from '../../parts/icon.js';
-import { LayoutDrawing } from '../../parts/layout-drawing.js';
+import { LayoutMiniature } from '../../parts/layout-miniature.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import { layoutOf } from '../../state/hall.js';
 import type { Wall } from '../../state/hall.js';
 import { deadCameras, nextStopIndex } from '../../state/programme.js';
 import type { Tour } from '../../state/programme.js';
 import './tours-panel.css';
-
-const THUMBNAIL_HEIGHT_PX = 84;
 
 /** The tours, stop by stop: which is on air, which comes next, which is passed over and why. */
 export function ToursPanel() {
@@ -79,7 +77,7 @@ function Stop(props: {
   return (
     <li class={`tour-stop ${isOnAir ? 'is-on-air' : ''} ${isNext ? 'is-next' : ''}`}>
       <div class="tour-thumbnail" style={{ aspectRatio: `${wall.wall.widthPx} / ${wall.wall.heightPx}` }}>
-        {layout !== null && <LayoutDrawing wall={wall} layout={layout} shownHeightPx={THUMBNAIL_HEIGHT_PX} />}
+        {layout !== null && <LayoutMiniature wall={wall} layout={layout} />}
       </div>
       <p>
         <span class="visually-hidden">{words.stop(number)}</span>

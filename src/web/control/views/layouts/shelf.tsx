@@ -7,7 +7,7 @@ import type { GivenLayout } from '../../layout-editor/drawing.js';
 import { TEMPLATES, templateOf } from '../../layout-editor/templates.js';
 import type { TemplateName } from '../../layout-editor/templates.js';
 import { Icon } from '../../parts/icon.js';
-import { LayoutDrawing } from '../../parts/layout-drawing.js';
+import { LayoutMiniature } from '../../parts/layout-miniature.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import type { Wall } from '../../state/hall.js';
 import { goTo, hashOf } from '../../state/place.js';
@@ -15,7 +15,6 @@ import { Confirmation } from './confirmation.js';
 import './shelf.css';
 import { createWork, detailOfDraft, freeNumber, openWork } from './work.js';
 
-const DRAWING_HEIGHT_PX = 120;
 type Removal = { readonly name: string; readonly draft: string | null; readonly layout: string | null };
 
 /** All layouts and drafts, and what one can begin with. */
@@ -142,7 +141,7 @@ function LayoutCard(props: {
           </button>
         </>
       )}
-      {may.value.configure && (
+      {may.value.administer && (
         <button type="button" class="button is-quiet" disabled={!canRemove} onClick={props.onRemove}>
           {words.remove}
         </button>
@@ -163,10 +162,10 @@ function Card(props: {
   const { texts } = useDesk();
   const { wall, layout, detail } = props;
   const words = texts.value;
-  const drawn = { ...layout, cells: layout.cells.map((cell) => ({ ...cell, enabled: true })) };
+  const drawn = { ...layout, fullScreenOf: null, cells: layout.cells.map((cell) => ({ ...cell, enabled: true })) };
   return (
     <article class="shelf-card" aria-label={layout.name}>
-      <LayoutDrawing wall={wall} layout={drawn} shownHeightPx={DRAWING_HEIGHT_PX} />
+      <LayoutMiniature wall={wall} layout={drawn} />
       <h3>
         <span class="shelf-name">{layout.name}</span>
         {props.marks.map((mark) => (
@@ -256,20 +255,18 @@ function TemplateDrawing({ wall, drawing }: { readonly wall: Wall; readonly draw
   const { widthPx, heightPx } = wall.wall;
   const gap = heightPx / 90;
   return (
-    <svg class="layout-drawing" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true" focusable="false">
-      <rect class="drawn-wall" width={widthPx} height={heightPx} />
+    <svg class="template-drawing" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true" focusable="false">
+      <rect class="is-wall" width={widthPx} height={heightPx} />
       {drawing.cells.map(({ id, source, rectangle: { x, y, widthPx: width, heightPx: height } }) => (
-        <g key={id} class={source === 'ticker' ? 'drawn-cell drawn-ticker' : 'drawn-cell drawn-camera'}>
-          <rect class="drawn-gap" x={x} y={y} width={width} height={height} />
-          <rect
-            class="drawn-area"
-            x={x + gap}
-            y={y + gap}
-            width={Math.max(0, width - 2 * gap)}
-            height={Math.max(0, height - 2 * gap)}
-            stroke-width={gap}
-          />
-        </g>
+        <rect
+          key={id}
+          class={source === 'ticker' ? 'is-ticker' : 'is-camera'}
+          x={x + gap}
+          y={y + gap}
+          width={Math.max(0, width - 2 * gap)}
+          height={Math.max(0, height - 2 * gap)}
+          stroke-width={gap}
+        />
       ))}
     </svg>
   );

@@ -1,0 +1,64 @@
+import { useDesk } from '../desk.js';
+import { cameraRequest } from '../pictures/camera-request.js';
+import type { Wall, WallCell, WallLayout } from '../state/hall.js';
+import { isInTrouble, sourceName } from '../state/source-names.js';
+import { Icon } from './icon.js';
+import { usePictures } from './use-pictures.js';
+import './layout-miniature.css';
+
+/**
+ * A layout in the wall's shape, drawn from its geometry, with the live picture of a camera in each cell. A camera that is
+ * not live has its name instead, with a sign; so have the ticker and the clock.
+ */
+export function LayoutMiniature({ wall, layout }: { readonly wall: Wall; readonly layout: WallLayout }) {
+  const { widthPx, heightPx } = wall.wall;
+  return (
+    <span class="miniature" style={{ aspectRatio: `${widthPx} / ${heightPx}` }} aria-hidden="true">
+      {layout.cells
+        .filter(({ enabled }) => enabled)
+        .map((cell) => (
+          <MiniatureCell key={`${cell.id} ${cell.source}`} wall={wall} cell={cell} />
+        ))}
+    </span>
+  );
+}
+
+function MiniatureCell({ wall, cell }: { readonly wall: Wall; readonly cell: WallCell }) {
+  const { hall, texts, current } = useDesk();
+  const tiles = hall.tiles.value ?? [];
+  const tile = tiles.find(({ value }) => value.camera === cell.source)?.value;
+  if (current.value && tile?.state === 'live') return <MiniaturePicture wall={wall} cell={cell} />;
+  const trouble = isInTrouble(cell.source, tiles);
+  const kind = tile === undefined ? 'is-sign' : trouble ? 'is-trouble' : '';
+  return (
+    <span class={`miniature-cell miniature-name ${kind}`} style={cellStyle(wall, cell)}>
+      {trouble && <Icon name="warning" />}
+      <span>{sourceName(cell.source, tiles, texts.value)}</span>
+    </span>
+  );
+}
+
+function MiniaturePicture({ wall, cell }: { readonly wall: Wall; readonly cell: WallCell }) {
+  const { canvas, hasPicture } = usePictures(cameraRequest(cell.source));
+  return (
+    <canvas
+      ref={canvas}
+      width={16}
+      height={9}
+      class={`miniature-cell miniature-picture is-${cell.fit} ${hasPicture.value ? '' : 'is-empty'}`}
+      style={cellStyle(wall, cell)}
+    />
+  );
+}
+
+/** Where a cell lies in a box of the wall's shape. */
+export function cellStyle({ wall }: Wall, { rectangle, z }: WallCell): Record<string, string> {
+  const share = (part: number, whole: number): string => `${(100 * part) / whole}%`;
+  return {
+    left: share(rectangle.x, wall.widthPx),
+    top: share(rectangle.y, wall.heightPx),
+    width: share(rectangle.widthPx, wall.widthPx),
+    height: share(rectangle.heightPx, wall.heightPx),
+    zIndex: String(z),
+  };
+}
