@@ -10,7 +10,15 @@ import type { EngineEvents, ServiceStatus, Take, TileStatus, WallEngine } from '
 import type { Change } from '../switcher/switcher.js';
 import type { SwitcherState } from '../switcher/state.js';
 import { commandEntry } from './command-entry.js';
-import { cellsOnAir, countsShown, patternShown, tileShown, wallPicture, type Cause } from './wall-picture.js';
+import {
+  cellsOnAir,
+  countsShown,
+  patternShown,
+  tickerShown,
+  tileShown,
+  wallPicture,
+  type Cause,
+} from './wall-picture.js';
 
 /** Also the sign of life by which a reader knows that the service ran. */
 const COUNTS_EVERY_MS = 60_000;
@@ -75,7 +83,7 @@ export class AsRunRecorder implements Closable {
     // What is on air is recorded with its first frame.
     if (next.program !== previous.program) this.#awaited.set(next.program, cause);
     else if (changesCells(next, previous)) this.#recordCells(cause);
-    if (next.tickerText !== previous.tickerText) record({ kind: 'ticker', ...cause, text: next.tickerText });
+    if (tickerShown(next) !== tickerShown(previous)) record({ kind: 'ticker', ...cause, text: tickerShown(next) });
     if (next.blackout !== previous.blackout) record({ kind: 'blackout', ...cause, on: next.blackout, reason: null });
     if (next.freeze !== previous.freeze) record({ kind: 'freeze', ...cause, on: next.freeze, reason: null });
     if (!isSame(next.automation, previous.automation))

@@ -152,6 +152,8 @@ const vendorExchanges: Readonly<Record<string, Record<string, unknown>>> = {
   RemoveCameraPreset: { camera: 'lobby', preset: '1' },
   SetCellSource: { layout: 'hall', cell: 'lobby', source: 'window-a' },
   SetTicker: { text: '你好' },
+  ShowUrgentMessage: { text: '请从西门离开', untilMs: Date.now() + 60_000 },
+  EndUrgentMessage: {},
   SetBlackout: { on: true },
   SetFreeze: { on: true },
   Undo: {},
