@@ -98,6 +98,7 @@ export function createFakeHall(): FakeHall {
       ],
       tickerText:
         '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 今日办结 {queue.done} 件 · 监督电话 0813-0000000',
+      urgentMessage: null,
       transition: 'cut',
       fadeMs: 500,
       blackout: false,

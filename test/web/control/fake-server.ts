@@ -174,6 +174,10 @@ export async function startFakeServer(
     if (type === 'StartTour') hall.wall.automation = { mode: 'tour', tour: String(data['tour']) };
     if (type === 'Hold') hall.wall.automation = { mode: 'manual', untilMs: (data['untilMs'] ?? null) as number | null };
     if (type === 'FollowSchedule') hall.wall.automation = { mode: 'schedule' };
+    if (type === 'ShowUrgentMessage') {
+      hall.wall.urgentMessage = { text: String(data['text']), untilMs: Number(data['untilMs']) };
+    }
+    if (type === 'EndUrgentMessage') hall.wall.urgentMessage = null;
     if (type === 'StopTestPattern') hall.wall.testPattern = null;
     if (type === 'ShowTestPattern') {
       hall.wall.testPattern = {
