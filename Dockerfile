@@ -44,8 +44,8 @@ VOLUME /glasshall/.cache /var/lib/glasshall
 USER node
 EXPOSE 8080 4455
 # Asks whether the process is alive, not whether a camera or a controller is: restarting us mends neither.
-# With another --port, give docker run a --health-cmd of its own.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# Over TLS or without. With another --port, give docker run --health-cmd "node /glasshall/dist/src/health-check.js PORT".
+HEALTHCHECK --interval=10s --timeout=6s --start-period=90s --retries=3 \
+  CMD ["node", "/glasshall/dist/src/health-check.js"]
 ENTRYPOINT ["node", "/glasshall/dist/src/main.js"]
 CMD []

@@ -145,6 +145,7 @@ async function openControl(
           : (request, socket, head) => proxyUpgrade(request, socket, head, rehearsal.screenHttpPort),
       audit: asRun === null ? null : { reader: asRun.reader, status: () => asRun.log.status },
       onCommand: (command) => asRun?.recorder.observeCommand(command),
+      onVisit: (visit) => asRun?.recorder.observeVisit(visit),
       log: log.child({ part: 'control' }),
     });
   } catch (failure) {

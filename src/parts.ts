@@ -123,6 +123,7 @@ export async function startParts(
     outputs,
     timeZone,
     cellsOnAir: () => director.program?.cells ?? [],
+    isOpenNow: () => conductor.isOpen ?? true,
     log: log.child({ part: 'test-patterns' }),
   });
   const preview = new PreviewCanvas(size, framesPerSecond, log.child({ part: 'preview' }));

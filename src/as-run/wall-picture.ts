@@ -62,7 +62,7 @@ export function countsShown(engine: WallEngine, nowMs: number): Extract<AuditEve
 
 /** All that the wall shows now. Who decided it, the log may know from before. */
 export function wallPicture(engine: WallEngine, nowMs: number): WallShown {
-  const { program, tickerText, blackout, freeze } = engine.state();
+  const { program, tickerText, blackout, blackoutReason, freeze, freezeReason } = engine.state();
   const onAir = cellsOnAir(engine, program);
   const transition = { kind: 'cut', fadeMs: 0, prepared: null, tick: null };
   const since = <Value>(value: Value): Decided<Value> => ({ value, sinceMs: nowMs, decision: null });
@@ -71,9 +71,9 @@ export function wallPicture(engine: WallEngine, nowMs: number): WallShown {
     layout: onAir === null ? null : since({ ...onAir, transition }),
     cells: null,
     ticker: since({ text: tickerText }),
-    brightness: null,
-    blackout: since({ on: blackout, reason: null }),
-    freeze: since({ on: freeze, reason: null }),
+    brightness: since({ percent: Math.round(engine.brightness().percent) }),
+    blackout: since({ on: blackout, reason: blackoutReason }),
+    freeze: since({ on: freeze, reason: freezeReason }),
     testPattern: since(patternShown(engine.testPatterns.current())),
     tiles: engine.tiles().map((tile) => ({ ...tileShown(tile), sinceMs: tile.sinceMs })),
     counts: { atMs: nowMs, counts: countsShown(engine, nowMs) },

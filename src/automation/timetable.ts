@@ -59,6 +59,13 @@ export class Timetable {
     return this.#latestNext.next;
   }
 
+  /** Whether people may come in, by the opening hours; null where none are given. */
+  isOpenAt(epochMs: number): boolean | null {
+    const { openingHours, workingDays } = this.#options;
+    if (Object.keys(openingHours).length === 0 && workingDays.length === 0) return null;
+    return this.dayAt(epochMs).workingDay.open.some(({ fromMs, untilMs }) => fromMs <= epochMs && epochMs < untilMs);
+  }
+
   dayAt(epochMs: number): TimetableDay {
     const { entries } = this.#latest ?? { entries: [] };
     const isLatest = (entries[0]?.fromMs ?? Infinity) <= epochMs && (entries.at(-1)?.untilMs ?? -Infinity) > epochMs;

@@ -9,6 +9,7 @@ import type { StoredOperators } from '../operators/operator-file.js';
 import type { AuditStatus } from '../audit/audit-log.js';
 import type { AuditReader } from '../audit/reading/audit-reader.js';
 import { Access } from './access/access.js';
+import { VisitorBook, type VisitRecord } from './access/visitor-book.js';
 import { CommandDesk, type CommandRecord } from './commands/desk.js';
 import { Doors } from './doors.js';
 import type { WallEngine } from './engine.js';
@@ -23,6 +24,9 @@ import { Snapshots } from './snapshots.js';
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './socket/guarded-socket.js';
 import { refuseUpgrade } from './socket/socket-host.js';
 import { Tally } from './tally.js';
+
+/** How often sessions are ended whose time is over, and visits told that came in numbers. */
+const TIDY_EVERY_MS = 15_000;
 
 export type ControlPlaneOptions = {
   readonly engine: WallEngine;
@@ -42,6 +46,8 @@ export type ControlPlaneOptions = {
   readonly log: Logger;
   /** Told of every command, refused ones included. Must not throw. */
   readonly onCommand?: (record: CommandRecord) => void;
+  /** Told of whoever comes in, leaves, or is refused. Must not throw. */
+  readonly onVisit?: (visit: VisitRecord) => void;
   /** The audit log, to be read, and how it is; null or absent where nothing is kept. */
   readonly audit?: { readonly reader: AuditReader; readonly status: () => AuditStatus } | null;
   /** What a WebSocket may cost, where it differs from the default. */
@@ -73,7 +79,10 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
   const { engine, host, log, screenUpgrade } = options;
   const stack = new CloseStack();
   const { tls = null, storedOperators = null } = options;
-  const access = new Access(options.control, storedOperators, log);
+  const visitors = stack.add(new VisitorBook(options.onVisit ?? (() => undefined)));
+  const access = new Access(options.control, storedOperators, visitors, log);
+  const tidying = setInterval(() => access.tidy(), TIDY_EVERY_MS);
+  stack.defer(() => clearInterval(tidying));
   const tally = new Tally();
   const limits = { ...DEFAULT_SOCKET_LIMITS, ...options.limits };
   const listenerLimits = { ...DEFAULT_LISTENER_LIMITS, ...options.listenerLimits };

@@ -8,6 +8,7 @@ import type { Layout } from '../layout/layout.js';
 import type { LayoutDesk } from './layout-desk.js';
 import type { Reachability } from '../output/output-driver.js';
 import type { PatternTarget } from '../pattern/place.js';
+import type { Actor } from '../switcher/actor.js';
 import type { Change, Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 import type { CameraDesk } from './camera-desk.js';
@@ -117,13 +118,13 @@ export interface TestPatternDesk {
   current(): TestPatternStatus | null;
   /**
    * Puts a test picture on the wall, in place of the one that may be there.
-   * @param by name of the person who asks
+   * @param actor who asks
    * @throws GlasshallError `unknown-pattern`, `unknown-output`, `unknown-cabinet`, `bad-duration`; `confirmation-needed` with
    * `reason` while the hall is open (`open`) and `confirm` is not set
    */
-  show(request: TestPatternRequest, by: string): Promise<void>;
+  show(request: TestPatternRequest, actor: Actor): Promise<void>;
   /** Takes it away; nothing happens where there is none. */
-  stop(by: string): void;
+  stop(actor: Actor): void;
 }
 
 /** How bright the wall is and why, and how each output comes to it. */
@@ -227,8 +228,8 @@ export type EngineEvents = {
   /** Something about the brightness changed; while light moves, once a second. */
   brightness: [report: BrightnessReport];
   controller: [controller: ControllerStatus];
-  /** A test picture came on the wall or went. */
-  testPattern: [status: TestPatternStatus | null];
+  /** A test picture came on the wall or went; by whom, null when its time is over. */
+  testPattern: [status: TestPatternStatus | null, actor: Actor | null];
   /** Something about the service itself changed. */
   service: [status: ServiceStatus];
   /** What comes on air by itself changed, or what of it is known. */

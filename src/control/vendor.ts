@@ -57,9 +57,12 @@ const wall = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int(),
   blackout: z.boolean(),
+  /** Why, where somebody said so. */
+  blackoutReason: z.string().nullable(),
   /** Per cent that an operator asked for; null: automatic. What it is now, and why, says `GetBrightness`. */
   brightness: z.number().nullable(),
   freeze: z.boolean(),
+  freezeReason: z.string().nullable(),
   /** The test picture over the wall, which is not the hall: tiles under it are not live on the wall, whatever their state. */
   testPattern: z
     .object({

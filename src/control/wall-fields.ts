@@ -32,8 +32,10 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     transition: state.transition,
     fadeMs: state.fadeMs,
     blackout: state.blackout,
+    blackoutReason: state.blackoutReason,
     brightness: state.brightness,
     freeze: state.freeze,
+    freezeReason: state.freezeReason,
     testPattern: testPatternFields(engine.testPatterns.current()),
     automation: { ...state.automation },
     tours: automation.tours.map(({ id, name, stops }) => ({

@@ -37,7 +37,7 @@ export function relayEvents(
     if (take.from !== take.to) engine.emit('taken', take);
   });
   conductor.on('changed', () => engine.emit('automation'));
-  testPatterns.on('changed', () => engine.emit('testPattern', testPatterns.current()));
+  testPatterns.on('changed', (actor) => engine.emit('testPattern', testPatterns.current(), actor));
   // A picture can stop without a word from its camera.
   wall.on('report', reportTiles);
   controllers.on('status', (status) => engine.emit('controller', status));

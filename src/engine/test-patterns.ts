@@ -10,6 +10,7 @@ import { placeOf } from '../pattern/place.js';
 import type { PatternPlace } from '../pattern/pattern.js';
 import { preparePattern } from '../pattern/prepare.js';
 import { isPatternName, patternNames } from '../pattern/registry.js';
+import { SERVICE, type Actor } from '../switcher/actor.js';
 import type { Wall } from '../wall/wall.js';
 import { pixelMapsOf } from './pixel-maps.js';
 
@@ -45,7 +46,7 @@ type Shown = {
  * Puts test patterns on the wall and knows which one is there. That it ends is up to the wall's thread, which does so whatever
  * becomes of this one.
  */
-export class TestPatterns extends EventEmitter<{ changed: [] }> implements TestPatternDesk {
+export class TestPatterns extends EventEmitter<{ changed: [actor: Actor | null] }> implements TestPatternDesk {
   readonly names: readonly string[] = patternNames;
   readonly #options: TestPatternsOptions;
   readonly #isOpenNow: () => boolean;
@@ -71,7 +72,7 @@ export class TestPatterns extends EventEmitter<{ changed: [] }> implements TestP
     return { ...status, coveredCells: covered.map(({ id }) => id), coveredCameras: [...new Set(sources)] };
   }
 
-  async show({ pattern, target, seconds, confirm }: TestPatternRequest, by: string): Promise<void> {
+  async show({ pattern, target, seconds, confirm }: TestPatternRequest, actor: Actor): Promise<void> {
     if (!isPatternName(pattern)) {
       throw new GlasshallError('unknown-pattern', `there is no test pattern ${pattern}`, { pattern });
     }
@@ -90,24 +91,25 @@ export class TestPatterns extends EventEmitter<{ changed: [] }> implements TestP
     // Another was asked for, or this one taken away, while its texts were painted.
     if (number !== this.#number) return;
     this.#options.wall.setPattern({ number, pattern: prepared, endsAtMs: monotonicMs() + seconds * 1_000 });
+    const { name: by } = actor;
     const sinceMs = Date.now();
     const endsAtMs = sinceMs + seconds * 1_000;
     this.#shown = { number, place, status: { pattern, target, area: place.area, sinceMs, endsAtMs, by } };
     this.#options.log.info({ pattern, target, seconds, by }, 'a test pattern is on the wall');
-    this.emit('changed');
+    this.emit('changed', actor);
   }
 
-  stop(by: string): void {
+  stop(actor: Actor): void {
     this.#number += 1;
     if (this.#shown === null) return;
     this.#options.wall.setPattern(null);
-    this.#end('taken away', by);
+    this.#end('taken away', actor);
   }
 
   /** Goes on with other outputs. A pattern that is where something else hangs now is taken away. */
   use(wall: PatternWall): void {
     this.#wall = wall;
-    if (this.#shown !== null && !this.#stillHangs(this.#shown)) this.stop('configuration');
+    if (this.#shown !== null && !this.#stillHangs(this.#shown)) this.stop(SERVICE);
   }
 
   #stillHangs({ place, status }: Shown): boolean {
@@ -120,10 +122,10 @@ export class TestPatterns extends EventEmitter<{ changed: [] }> implements TestP
     }
   }
 
-  #end(why: string, by: string | null): void {
+  #end(why: string, actor: Actor | null): void {
     const pattern = this.#shown?.status.pattern ?? null;
     this.#shown = null;
-    this.#options.log.info({ pattern, why, by }, 'the test pattern is gone');
-    this.emit('changed');
+    this.#options.log.info({ pattern, why, by: actor?.name ?? null }, 'the test pattern is gone');
+    this.emit('changed', actor);
   }
 }

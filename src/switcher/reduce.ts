@@ -36,8 +36,10 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
     transition: 'cut',
     fadeMs: 500,
     blackout: false,
+    blackoutReason: null,
     brightness: null,
     freeze: false,
+    freezeReason: null,
     automation: MANUAL,
   };
 }
@@ -101,11 +103,11 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
     case 'set-transition':
       return { transition: command.transition, fadeMs: limitedFade(command.fadeMs ?? state.fadeMs) };
     case 'set-blackout':
-      return { blackout: command.on };
+      return { blackout: command.on, blackoutReason: reasonOf(command, state.blackoutReason) };
     case 'set-brightness':
       return { brightness: command.percent };
     case 'set-freeze':
-      return { freeze: command.on };
+      return { freeze: command.on, freezeReason: reasonOf(command, state.freezeReason) };
     case 'start-tour':
       if (!catalogue.tours.has(command.tour)) {
         throw new GlasshallError('unknown-tour', `no tour is called "${command.tour}"`, { tour: command.tour });
@@ -123,6 +125,14 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
 /** Whoever puts something on air has chosen it, for as long as people choose already. */
 function manual({ automation }: SwitcherState): Automation {
   return automation.mode === 'manual' ? automation : MANUAL;
+}
+
+/** Whoever says nothing leaves the reason that is there; what is over has none. */
+function reasonOf(
+  { on, reason }: { readonly on: boolean; readonly reason?: string | undefined },
+  before: string | null,
+): string | null {
+  return on ? (reason ?? before) : null;
 }
 
 /** Only a change of layout fades: what an operator does inside the layout on air is there at once. */

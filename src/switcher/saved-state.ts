@@ -15,8 +15,10 @@ export const savedState = z.object({
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int().min(50).max(20_000),
   blackout: z.boolean(),
+  blackoutReason: z.string().nullable().default(null),
   brightness: z.number().min(0).max(100).nullable().default(null),
   freeze: z.boolean().default(false),
+  freezeReason: z.string().nullable().default(null),
   automation: z
     .discriminatedUnion('mode', [
       z.object({ mode: z.literal('manual'), untilMs: z.number().nullable() }),

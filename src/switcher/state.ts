@@ -20,10 +20,13 @@ export type SwitcherState = {
   readonly fadeMs: number;
   /** The whole wall black, on purpose. */
   readonly blackout: boolean;
+  /** Why, in the words of whoever decided it; null while it is not black, or nobody said. */
+  readonly blackoutReason: string | null;
   /** Per cent of full light that an operator asked for; null: automatic. What the law allows is less at times. */
   readonly brightness: number | null;
   /** The whole wall stands still, on purpose, and says so. */
   readonly freeze: boolean;
+  readonly freezeReason: string | null;
   /** Who chooses what is on air. */
   readonly automation: Automation;
 };
@@ -48,10 +51,10 @@ export type SwitcherCommand =
   | { readonly kind: 'set-cell-enabled'; readonly layout: string; readonly cell: string; readonly enabled: boolean }
   | { readonly kind: 'set-ticker'; readonly text: string }
   | { readonly kind: 'set-transition'; readonly transition: 'cut' | 'fade'; readonly fadeMs?: number }
-  | { readonly kind: 'set-blackout'; readonly on: boolean }
+  | { readonly kind: 'set-blackout'; readonly on: boolean; readonly reason?: string | undefined }
   /** Per cent of full light; null: automatic. */
   | { readonly kind: 'set-brightness'; readonly percent: number | null }
-  | { readonly kind: 'set-freeze'; readonly on: boolean }
+  | { readonly kind: 'set-freeze'; readonly on: boolean; readonly reason?: string | undefined }
   | { readonly kind: 'start-tour'; readonly tour: string }
   /** People choose again; with `untilMs` (epoch milliseconds) until then, and the schedule after it. */
   | { readonly kind: 'hold'; readonly untilMs: number | null }

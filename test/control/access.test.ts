@@ -58,7 +58,7 @@ test.each([
 
 test('a session ends after twelve hours', () => {
   const sessions = new Sessions();
-  const cookie = sessions.begin({ name: '李', role: 'operator' }, 0).split(';')[0];
+  const cookie = sessions.begin({ name: '李', role: 'operator' }, '127.0.0.1', 0).split(';')[0];
   expect(sessions.find(`other=1; ${cookie}`, 1_000)?.person).toEqual({ name: '李', role: 'operator' });
   expect(sessions.find(cookie, 12 * 3_600_000 - 1)).not.toBeNull();
   expect(sessions.find(cookie, 12 * 3_600_000)).toBeNull();

@@ -92,7 +92,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
   readonly cameras = new FakeCameraDesk(() => this.tiles());
-  readonly testPatterns = new FakeTestPatterns(() => this.emit('testPattern', this.testPatterns.current()));
+  readonly testPatterns = new FakeTestPatterns((actor) => this.emit('testPattern', this.testPatterns.current(), actor));
   layoutDesk: WallEngine['layoutDesk'] = new FakeLayoutDesk(
     () => this.configuredLayouts,
     () => this.emit('layoutDrafts'),

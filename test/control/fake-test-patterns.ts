@@ -1,13 +1,14 @@
 import type { TestPatternDesk, TestPatternRequest, TestPatternStatus } from '../../src/control/engine.js';
+import type { Actor } from '../../src/switcher/actor.js';
 import { GlasshallError } from '../../src/core/errors.js';
 
 /** Test pictures in memory: two names, and a hall that is open. */
 export class FakeTestPatterns implements TestPatternDesk {
   readonly names = ['red', 'grid'];
-  readonly #onChanged: () => void;
+  readonly #onChanged: (actor: Actor) => void;
   #current: TestPatternStatus | null = null;
 
-  constructor(onChanged: () => void) {
+  constructor(onChanged: (actor: Actor) => void) {
     this.#onChanged = onChanged;
   }
 
@@ -15,7 +16,7 @@ export class FakeTestPatterns implements TestPatternDesk {
     return this.#current;
   }
 
-  show({ pattern, target, seconds, confirm }: TestPatternRequest, by: string): Promise<void> {
+  show({ pattern, target, seconds, confirm }: TestPatternRequest, actor: Actor): Promise<void> {
     if (!this.names.includes(pattern))
       throw new GlasshallError('unknown-pattern', `no pattern ${pattern}`, { pattern });
     if (!confirm)
@@ -27,16 +28,16 @@ export class FakeTestPatterns implements TestPatternDesk {
       area: { x: 0, y: 0, widthPx: 96, heightPx: 48 },
       sinceMs,
       endsAtMs: sinceMs + seconds * 1_000,
-      by,
+      by: actor.name,
       coveredCells: ['lobby', 'ticker'],
       coveredCameras: ['lobby'],
     };
-    this.#onChanged();
+    this.#onChanged(actor);
     return Promise.resolve();
   }
 
-  stop(): void {
+  stop(actor: Actor): void {
     this.#current = null;
-    this.#onChanged();
+    this.#onChanged(actor);
   }
 }

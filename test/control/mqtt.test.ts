@@ -53,7 +53,7 @@ describe('at a broker', () => {
     client = await listen();
     await eventually(() => expect(valueAt('glasshall/wall/1/program/state')).toMatchObject({ layout: 'hall' }));
     expect(heard.get('glasshall/wall/1/program/state')?.retained).toBe(true);
-    expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: false });
+    expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: false, reason: null });
     expect(valueAt('glasshall/camera/window-a/state')).toMatchObject({ state: 'retrying', reason: 'timeout' });
     expect(valueAt('glasshall/output/screen/state')).toMatchObject({ state: 'reachable' });
   });
@@ -62,7 +62,7 @@ describe('at a broker', () => {
     await say('program', '窗口');
     await eventually(() => expect(valueAt('glasshall/wall/1/program/state')).toMatchObject({ layout: 'windows' }));
     await say('blackout', 'ON');
-    await eventually(() => expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: true }));
+    await eventually(() => expect(valueAt('glasshall/wall/1/blackout/state')).toEqual({ on: true, reason: null }));
     await say('command', JSON.stringify({ command: 'set-preview', data: { layout: 'hall' } }));
     await eventually(() => expect(hall.engine.state().preview).toBe('hall'));
     await eventually(() =>
@@ -101,7 +101,9 @@ describe('at a broker', () => {
     expect(hall.engine.state()).toBe(before);
   });
 
-  test('a home automation finds the wall by itself', () => {
+  test('a home automation finds the wall by itself', async () => {
+    // The last of what it is told.
+    await eventually(() => expect(valueAt('homeassistant/sensor/glasshall/count_queue/config')).not.toBeNull());
     const select = valueAt('homeassistant/select/glasshall/program/config');
     expect(select).toMatchObject({
       unique_id: 'glasshall_program',
@@ -113,6 +115,26 @@ describe('at a broker', () => {
     });
     expect(valueAt('homeassistant/switch/glasshall/blackout/config')).toMatchObject({ name: '黑场 Blackout' });
     expect(valueAt('homeassistant/binary_sensor/glasshall/camera_lobby/config')).toMatchObject({ name: '前台' });
+  });
+
+  test('what a reload took away is kept no longer, for people and for a home automation', async () => {
+    const topics = (): string[] =>
+      [...heard].filter(([topic, { text }]) => /window-a|lobby/.test(topic) && text !== '').map(([topic]) => topic);
+    const of = (camera: string): string[] => [
+      `glasshall/camera/${camera}/state`,
+      `homeassistant/binary_sensor/glasshall/camera_${camera}/config`,
+    ];
+    await eventually(() => expect(topics().sort()).toEqual([...of('lobby'), ...of('window-a')].sort()));
+    const remove = (camera: string): void => {
+      hall.engine.configuredTiles = hall.engine.tiles().filter((tile) => tile.camera !== camera);
+      hall.engine.emit('reloaded');
+    };
+    remove('window-a');
+    await eventually(() => expect(topics().sort()).toEqual(of('lobby').sort()));
+    await client.endAsync(true);
+    client = await listen();
+    await eventually(() => expect(valueAt('glasshall/camera/window-b/state')).not.toBeNull());
+    expect([...heard.keys()].filter((topic) => topic.includes('window-a'))).toEqual([]);
   });
 
   test('a broker that goes and comes back is told everything anew, and is told goodbye', async () => {

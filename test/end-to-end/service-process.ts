@@ -21,8 +21,8 @@ export async function startService(args: readonly string[]): Promise<ServiceProc
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   for (;;) {
-    const url = /control page\s+(http:\S+?)\/\s/.exec(output)?.[1];
-    const obsUrl = /obs-websocket\s+(ws:\S+)/.exec(output)?.[1];
+    const url = /control page\s+(https?:\S+?)\/\s/.exec(output)?.[1];
+    const obsUrl = /obs-websocket\s+(wss?:\S+)/.exec(output)?.[1];
     if (url !== undefined && obsUrl !== undefined) return { child, url, obsUrl, output: () => output };
     if (child.exitCode !== null) throw new Error(`the service ended with status ${child.exitCode}:\n${output}`);
     await sleep(100);

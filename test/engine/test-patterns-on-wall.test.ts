@@ -1,3 +1,4 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { OBSWebSocket } from 'obs-websocket-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestCardHall, type TestCardHall } from '../../scripts/bench/test-card-hall.js';
@@ -29,6 +30,31 @@ describe('a test pattern on a real wall', () => {
   const read = (frame: WatchedFrame): CounterReading | null => readCounter(frame.rgb, SIZE);
   const onWall = async (): Promise<unknown> =>
     vendorRequests.GetWall.response.parse(await ask('GetWall', {})).testPattern;
+
+  it('asks for a second yes while the hall is open by its schedule, and not on a holiday', async () => {
+    const written = JSON.parse(await readFile(hall.wall.file, 'utf8')) as Record<string, unknown>;
+    const live = async (schedule: Record<string, unknown>): Promise<void> => {
+      const service = async () => vendorRequests.GetService.response.parse(await ask('GetService', {})).configuration;
+      const { loadedAtMs } = await service();
+      const whole = { ...written, schedule: { rules: [], otherwise: 'one', ...schedule } };
+      await writeFile(`${hall.wall.file}.new`, JSON.stringify(whole));
+      await rename(`${hall.wall.file}.new`, hall.wall.file);
+      await expect.poll(service, { timeout: 20_000 }).not.toMatchObject({ loadedAtMs });
+      expect(await service()).toMatchObject({ problems: [] });
+    };
+    const openingHours = { 'monday-sunday': ['00:00-24:00'] };
+    await live({ openingHours });
+    await expect(ask('ShowTestPattern', { pattern: 'red' })).rejects.toThrow(/confirmation-needed/);
+    await live({ openingHours, holidays: [{ name: '长假', from: '2020-01-01', to: '2020-01-01' }] });
+    await expect(ask('ShowTestPattern', { pattern: 'red' })).rejects.toThrow(/confirmation-needed/);
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await live({ openingHours, holidays: [{ name: '长假', from: yesterday, to: tomorrow }] });
+    await ask('ShowTestPattern', { pattern: 'red', seconds: 5 });
+    expect(await onWall()).toMatchObject({ pattern: 'red' });
+    await ask('StopTestPattern', {});
+    await live({});
+  }, 90_000);
 
   it('takes a second yes, is read back from the screen frame by frame, and ends by itself', async () => {
     await expect(ask('ShowTestPattern', { pattern: 'frame-counter' })).rejects.toThrow(/confirmation-needed/);

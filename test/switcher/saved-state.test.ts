@@ -27,7 +27,9 @@ const decided: SwitcherState = {
   transition: 'fade',
   fadeMs: 1_200,
   blackout: true,
+  blackoutReason: '消防演练',
   freeze: true,
+  freezeReason: null,
   automation: { mode: 'tour', tour: 'round' },
 };
 

@@ -21,8 +21,17 @@ const change = { command: z.string().nullable() };
 /** Values of any kind that are no part of what the wall shows. */
 const details = z.record(z.string(), z.unknown());
 
-/** Somebody came or went, or could not come in. `from` is the address, as far as it is known. */
-const door = { via: z.string(), from: z.string().nullable(), reason: z.string().nullable() };
+/** Somebody came or went, or could not come in. */
+const door = {
+  /** `obs`: by challenge; `page`: a browser's session; `http`: a bearer token. */
+  via: z.string(),
+  /** The address, as far as it is known; of several at once, the network that they have in common. */
+  from: z.string().nullable(),
+  /** A stable code, such as `wrong-token` or `revoked`. */
+  reason: z.string().nullable(),
+  /** So many of the same within a minute are one entry, made when the minute is over. */
+  count: z.int().min(1),
+};
 
 const command = z.object({
   ...base,

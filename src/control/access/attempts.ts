@@ -54,8 +54,15 @@ export class Attempts {
     return this.#records.get(networkOf(address))?.wrongTokens.includes(fingerprintOf(token)) ?? false;
   }
 
-  /** @param token what was tried, where it is known; challenges do not tell */
-  failed(address: string, token: string | null, nowMs: number = monotonicMs()): void {
+  /**
+   * @param token what was tried, where it is known; challenges do not tell
+   * @returns for how long this address has to wait now, and everybody from whom nobody has come in; milliseconds
+   */
+  failed(
+    address: string,
+    token: string | null,
+    nowMs: number = monotonicMs(),
+  ): { readonly ownMs: number; readonly commonMs: number } {
     const key = networkOf(address);
     const earlier = this.#records.get(key);
     const record: Record =
@@ -70,9 +77,9 @@ export class Attempts {
     this.#records.set(key, record);
     dropOldest(this.#records, MAXIMUM_ADDRESSES);
     const beyond = record.failures - FREE_FAILURES;
-    if (beyond >= 0)
-      this.#delay(key, record, Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(beyond, 16)), nowMs);
-    if (!this.#trusted.has(key)) this.#spend(nowMs);
+    const ownMs = beyond < 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(beyond, 16));
+    if (ownMs > 0) this.#delay(key, record, ownMs, nowMs);
+    return { ownMs, commonMs: this.#trusted.has(key) ? 0 : this.#spend(nowMs) };
   }
 
   /** Somebody came in from here with a token. What failed before is not forgotten: one who may look can still be guessing. */
@@ -98,16 +105,17 @@ export class Attempts {
     );
   }
 
-  #spend(nowMs: number): void {
+  #spend(nowMs: number): number {
     const debtMs = this.#budget.spend(1, nowMs);
-    if (debtMs === 0) return;
+    if (debtMs === 0) return 0;
     this.#budgetFreeAtMs = nowMs + debtMs;
-    if (this.#isFloodTold) return;
+    if (this.#isFloodTold) return debtMs;
     this.#isFloodTold = true;
     this.#log.warn(
       { addresses: this.#records.size },
       'wrong tokens come from many addresses: new addresses have to wait',
     );
+    return debtMs;
   }
 }
 

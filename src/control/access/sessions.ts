@@ -7,31 +7,36 @@ const LIFETIME_MS = 12 * 3_600_000;
 /** Devices of one person. The session that began first ends for the one too many. */
 const MAXIMUM_PER_PERSON = 16;
 
-/** One browser that somebody has signed in with. */
-export type Session = { readonly person: Person; readonly expiresAtMs: number };
+/** One browser that somebody has signed in with, and the address from which. */
+export type Session = { readonly person: Person; readonly from: string | null; readonly expiresAtMs: number };
+
+/** Why a session is no more. `pushed-out`: by others of the same person. */
+export type SessionEnd = 'signed-out' | 'expired' | 'pushed-out' | 'revoked';
 
 /** Sessions of browsers: the cookie holds a random name, never the token. Kept in memory; a restart asks for the token again. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #attributes: string;
+  readonly #onEnd: (session: Session, why: SessionEnd) => void;
 
   /** @param isSecure whether the cookie may travel over TLS alone */
-  constructor(isSecure = false) {
+  constructor(isSecure = false, onEnd: (session: Session, why: SessionEnd) => void = () => undefined) {
     this.#attributes = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+    this.#onEnd = onEnd;
   }
 
-  /** Begins a session. @returns the `Set-Cookie` value */
-  begin(person: Person, nowMs: number = Date.now()): string {
+  /** Begins a session. @param from the address @returns the `Set-Cookie` value */
+  begin(person: Person, from: string | null = null, nowMs: number = Date.now()): string {
     this.#makeRoom(person, nowMs);
     const id = randomBytes(32).toString('hex');
-    this.#sessions.set(id, { person, expiresAtMs: nowMs + LIFETIME_MS });
+    this.#sessions.set(id, { person, from, expiresAtMs: nowMs + LIFETIME_MS });
     return `${COOKIE_NAME}=${id}; ${this.#attributes}; Max-Age=${LIFETIME_MS / 1_000}`;
   }
 
   /** Ends the session of these cookies. @returns the `Set-Cookie` value that removes it from the browser */
   end(cookies: string | undefined): string {
     const id = sessionId(cookies);
-    if (id !== null) this.#sessions.delete(id);
+    if (id !== null) this.#drop(id, 'signed-out');
     return `${COOKIE_NAME}=; ${this.#attributes}; Max-Age=0`;
   }
 
@@ -51,17 +56,28 @@ export class Sessions {
   /** Ends the sessions of everybody for whom `isKnown` is false. */
   keepOnly(isKnown: (person: Person) => boolean): void {
     for (const [id, session] of this.#sessions) {
-      if (!isKnown(session.person)) this.#sessions.delete(id);
+      if (!isKnown(session.person)) this.#drop(id, 'revoked');
+    }
+  }
+
+  /** Ends those whose time is over. To be called now and then. */
+  tidy(nowMs: number = Date.now()): void {
+    for (const [id, session] of this.#sessions) {
+      if (session.expiresAtMs <= nowMs) this.#drop(id, 'expired');
     }
   }
 
   #makeRoom(person: Person, nowMs: number): void {
-    const own: string[] = [];
-    for (const [id, session] of this.#sessions) {
-      if (session.expiresAtMs <= nowMs) this.#sessions.delete(id);
-      else if (session.person === person) own.push(id);
-    }
-    for (const id of own.slice(0, Math.max(0, own.length - MAXIMUM_PER_PERSON + 1))) this.#sessions.delete(id);
+    this.tidy(nowMs);
+    const own = [...this.#sessions].filter(([, session]) => session.person === person).map(([id]) => id);
+    for (const id of own.slice(0, Math.max(0, own.length - MAXIMUM_PER_PERSON + 1))) this.#drop(id, 'pushed-out');
+  }
+
+  #drop(id: string, why: SessionEnd): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    this.#sessions.delete(id);
+    this.#onEnd(session, why);
   }
 }
 

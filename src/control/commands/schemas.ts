@@ -11,7 +11,11 @@ export const testPatternTarget = z.discriminatedUnion('kind', [
 ]);
 /** −1 to 1; 0 stands still. */
 const speed = z.number().min(-1).max(1).default(0);
-const onOrOff = z.strictObject({ on: z.boolean() });
+const onOrOff = z.strictObject({
+  on: z.boolean(),
+  /** Why, for whoever asks later; stands in the state and in the audit log. */
+  reason: z.string().trim().min(1).max(200).optional(),
+});
 
 /** What each command is given. Nothing but schemas, so that pages read their types, too. */
 export const commandSchemas = {

@@ -54,7 +54,8 @@ export function installSession(
     if (!checked.success) return sendError(reply, 400, 'bad-request', 'send {"token": "…"}');
     reply.header('Cache-Control', 'no-store');
     if (!access.people.tokenNeeded) return reply.send(information(LOCAL_PERSON));
-    const identification = access.checkToken(checked.data.token, request.raw.socket.remoteAddress ?? '');
+    const address = request.raw.socket.remoteAddress ?? '';
+    const identification = access.checkToken(checked.data.token, 'page', address);
     switch (identification.kind) {
       case 'waiting':
         return sendTooManyAttempts(reply, tally, identification.waitMs);
@@ -63,7 +64,7 @@ export function installSession(
         return sendError(reply, 401, 'wrong-token', 'nobody has this token');
       case 'known': {
         const { person } = identification.identity;
-        return reply.header('Set-Cookie', access.beginSession(person)).send(information(person));
+        return reply.header('Set-Cookie', access.beginSession(person, address)).send(information(person));
       }
     }
   });

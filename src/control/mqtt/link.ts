@@ -27,6 +27,9 @@ const KEPT = { qos: 1, retain: true } as const;
 /** What the state that is told is made of. */
 const TOLD: readonly (keyof EngineEvents)[] = ['state', 'taken', 'tile', 'count', 'output', 'reloaded'];
 
+/** Where something is kept, and the text. */
+type Topic = readonly [topic: string, value: string];
+
 export type MqttLinkOptions = {
   readonly mqtt: MqttOptions;
   readonly engine: WallEngine;
@@ -42,6 +45,8 @@ export class MqttLink implements Closable {
   readonly #budget = new TokenBucket(MESSAGES_PER_SECOND, BURST);
   /** What the broker keeps, as far as this connection has told it. */
   readonly #told = new Map<string, string>();
+  /** What was told of last: of what a reload took away the broker is told to keep nothing. Outlives connections. */
+  readonly #listed = { state: new Set<string>(), introduction: new Set<string>() };
   #attempt = 0;
   #gathering: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
@@ -129,16 +134,18 @@ export class MqttLink implements Closable {
   #tell(): void {
     const { mqtt, engine } = this.#options;
     if (!this.#client.connected) return;
-    for (const [topic, value] of stateTopics(engine)) this.#keep(`${mqtt.topic}/${topic}`, value);
+    const topics = [...stateTopics(engine)].map(([topic, value]): Topic => [`${mqtt.topic}/${topic}`, value]);
+    for (const [topic, value] of topics) this.#keep(topic, value);
+    this.#forgetOthers('state', topics);
   }
 
   /** Tells a home automation what there is: with every connection, and when the configuration has changed it. */
   readonly #introduce = (): void => {
     const { mqtt, engine } = this.#options;
     if (!this.#client.connected || mqtt.homeAssistant === null) return;
-    for (const [topic, value] of discoveryTopics(engine, mqtt.homeAssistant, mqtt.topic)) {
-      this.#keep(topic, value);
-    }
+    const topics = [...discoveryTopics(engine, mqtt.homeAssistant, mqtt.topic)];
+    for (const [topic, value] of topics) this.#keep(topic, value);
+    this.#forgetOthers('introduction', topics);
   };
 
   #keep(topic: string, value: string): void {
@@ -148,6 +155,13 @@ export class MqttLink implements Closable {
       // Told again with the next connection.
       if (failure !== undefined) this.#options.tally.count('mqtt', 'untold');
     });
+  }
+
+  /** An empty message makes the broker forget what it kept (MQTT 3.1.1, section 3.3.1.3). */
+  #forgetOthers(what: 'state' | 'introduction', topics: readonly Topic[]): void {
+    const present = new Set(topics.map(([topic]) => topic));
+    for (const topic of this.#listed[what]) if (!present.has(topic)) this.#keep(topic, '');
+    this.#listed[what] = present;
   }
 
   #onMessage(at: string, payload: Buffer, { retain }: IPublishPacket): void {

@@ -18,8 +18,8 @@ export function stateTopics(engine: WallEngine): ReadonlyMap<string, string> {
   const values: [string, unknown][] = [
     ['wall/1/program/state', { ...named(wall.program), revision: wall.revision }],
     ['wall/1/preview/state', wall.studioMode ? named(wall.preview) : { layout: null, name: null }],
-    ['wall/1/blackout/state', { on: wall.blackout }],
-    ['wall/1/freeze/state', { on: wall.freeze }],
+    ['wall/1/blackout/state', { on: wall.blackout, reason: wall.blackoutReason }],
+    ['wall/1/freeze/state', { on: wall.freeze, reason: wall.freezeReason }],
     ['wall/1/ticker/state', { text: wall.tickerText }],
     ['wall/1/automation/state', wall.automation],
     ...engine

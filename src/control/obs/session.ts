@@ -71,7 +71,7 @@ export class Session {
     }, options.identifyWithinMs);
     socket.attach({
       onMessage: (bytes, isBinary) => this.#onMessage(bytes, isBinary),
-      onClose: () => this.#onClose(),
+      onClose: (code) => this.#onClose(code),
     });
     this.#send(opCode.hello, {
       obsWebSocketVersion: OBS_WEBSOCKET_VERSION,
@@ -87,8 +87,9 @@ export class Session {
     this.#socket.send(event.encoded(this.#encoding));
   }
 
-  #onClose(): void {
+  #onClose(code: number | null): void {
     clearTimeout(this.#identifyTimer);
+    this.#tellVisit('logout', leavingReasonOf(code));
     this.#sleeper.wakeAll();
     this.#options.onClose(this);
   }
@@ -155,11 +156,15 @@ export class Session {
     this.#socket.identity = identity;
     this.#person = identity.person;
     this.#eventSubscriptions = parameters.eventSubscriptions ?? DEFAULT_EVENT_SUBSCRIPTIONS;
+    this.#tellVisit('login', null);
     this.#sendIdentified();
   }
 
   #authenticate(answer: unknown): Identity {
     if (answer === undefined) {
+      const from = this.#socket.remoteAddress;
+      const visitors = this.#options.access.visitors;
+      visitors.enter({ kind: 'login-failed', person: null, entrance: 'obs', from, reason: 'no-token' });
       const reason = "Your payload's data is missing an `authentication` string, however authentication is required.";
       throw new CloseSession(closeCode.authenticationFailed, reason);
     }
@@ -173,6 +178,13 @@ export class Session {
     if (identification.kind === 'known') return identification.identity;
     if (identification.kind === 'waiting') tally.count('obs', 'too-many-attempts');
     throw new CloseSession(closeCode.authenticationFailed, 'Authentication failed.');
+  }
+
+  /** Of whoever said here who he is; a page said it when it signed in. */
+  #tellVisit(kind: 'login' | 'logout', reason: string | null): void {
+    const person = this.#person;
+    if (person === null || this.#known !== null) return;
+    this.#options.access.visitors.enter({ kind, person, entrance: 'obs', from: this.#socket.remoteAddress, reason });
   }
 
   #applyParameters(data: Fields): void {
@@ -235,5 +247,21 @@ export class Session {
   #send(op: number, data: Fields): void {
     this.#outgoingMessages += 1;
     this.#socket.send(this.#encoding.encode({ op, d: data }));
+  }
+}
+
+/** Why a client is gone. @param code with which we ended its connection; null when it went by itself */
+function leavingReasonOf(code: number | null): string {
+  switch (code) {
+    case null:
+      return 'left';
+    case closeCode.sessionInvalidated:
+      return 'revoked';
+    case 1001:
+      return 'service-stopped';
+    case 1008:
+      return 'expired';
+    default:
+      return `closed-${code}`;
   }
 }

@@ -55,7 +55,8 @@ export type GuardedSocketOptions = {
 export type SocketOwner = {
   /** A whole message. Must not throw. */
   onMessage(bytes: Buffer, isBinary: boolean): void;
-  onClose(): void;
+  /** @param code with which we ended it; null when the other side went, or the line */
+  onClose(code: number | null): void;
 };
 
 /**
@@ -73,6 +74,7 @@ export class GuardedSocket {
   readonly #pauses = new Set<string>();
   #resumeTimer: NodeJS.Timeout | null = null;
   #closeTimer: NodeJS.Timeout | null = null;
+  #closedWith: number | null = null;
   #fullSinceMs: number | null = null;
   #hasAnswered = true;
 
@@ -104,7 +106,7 @@ export class GuardedSocket {
     this.#socket.on('close', () => {
       if (this.#resumeTimer !== null) clearTimeout(this.#resumeTimer);
       if (this.#closeTimer !== null) clearTimeout(this.#closeTimer);
-      owner.onClose();
+      owner.onClose(this.#closedWith);
     });
   }
 
@@ -153,6 +155,7 @@ export class GuardedSocket {
   /** Ends the connection; when the other side does not agree within a second, without asking. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
+    this.#closedWith = code;
     this.#pauses.clear();
     this.#socket.resume();
     this.#socket.close(code, shortened(reason));
