@@ -61,6 +61,10 @@ it.each([
   ['an unknown field', { layout: { ...layout, script: 'x' } }],
   ['a path for a draft', { id: '../../etc/passwd', layout }],
 ])('refuses %s', async (_name, wrong) => {
-  const { status, answer } = await send(tokens.operator, 'commands/save-layout-draft', Object.assign({ id: 'a', layout }, wrong));
+  const { status, answer } = await send(
+    tokens.operator,
+    'commands/save-layout-draft',
+    Object.assign({ id: 'a', layout }, wrong),
+  );
   expect([status, answer]).toMatchObject([400, { code: 'bad-command' }]);
 });
