@@ -1,3 +1,4 @@
+import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
@@ -12,7 +13,9 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
+import { programme } from './programme.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -25,6 +28,7 @@ import type { Texts } from '../zh-cn/index.js';
 /** English, by choice. */
 export const en: Texts = {
   ...general,
+  brightness,
   buses,
   cameraCard,
   cameras,
@@ -38,7 +42,9 @@ export const en: Texts = {
   layouts,
   link,
   outputs,
+  patterns,
   ptz,
+  programme,
   reasons,
   shortcuts,
   signIn,

@@ -3,6 +3,7 @@
  * have the type of this one, so the compiler misses no text. Codes that the server sends are worded in `reasons` and
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
+import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
@@ -17,7 +18,9 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
+import { programme } from './programme.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -28,6 +31,7 @@ import { views } from './views.js';
 
 export const zhCn = {
   ...general,
+  brightness,
   buses,
   cameraCard,
   cameras,
@@ -41,7 +45,9 @@ export const zhCn = {
   layouts,
   link,
   outputs,
+  patterns,
   ptz,
+  programme,
   reasons,
   shortcuts,
   signIn,
