@@ -28,7 +28,6 @@ export const errors: Texts['errors'] = {
     'configuration-read-only': 'the configuration file is read-only; save a draft',
     'configuration-mounted': 'the configuration file is mounted by itself and cannot be replaced; mount its folder',
     'configuration-not-written': 'the configuration file could not be written; it is as it was',
-    'confirmation-needed': 'it takes a second yes',
     'draft-changed': 'somebody else changed or deleted the draft',
     'too-many-drafts': 'there are too many drafts, delete some',
     'draft-too-large': 'the draft is too large',

@@ -26,7 +26,6 @@ export const errors = {
     'configuration-read-only': '配置文件为只读，可存为草稿',
     'configuration-mounted': '配置文件是单独挂载的，无法替换；请挂载其所在目录',
     'configuration-not-written': '配置文件写入失败，内容未变',
-    'confirmation-needed': '需要再次确认',
     'draft-changed': '草稿已被他人改动或删除',
     'too-many-drafts': '草稿过多，请先删除不用的',
     'draft-too-large': '草稿过大',
