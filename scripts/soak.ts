@@ -14,7 +14,7 @@ import { lineFaults } from './bench/faults/line-faults.js';
 import { processFaults } from './bench/faults/process-faults.js';
 import { readMetric } from './bench/metrics-reader.js';
 import { rounded } from './bench/percentile.js';
-import { type TreeUsage, usageOfTree } from './bench/process-tree.js';
+import { residentMiBByProgram, type TreeUsage, usageOfTree } from './bench/process-tree.js';
 
 /** The hall in which faults are made has this layout; the others are for takes. */
 const ALL = 'all';
@@ -32,7 +32,13 @@ const CALM_MS = 12_000;
 const RECONNECT_TRIES = 60;
 
 /** What the service holds at one moment, and what it did until then. */
-type Sample = TreeUsage & { readonly minute: number; readonly ticks: number; readonly missedTicks: number };
+type Sample = TreeUsage & {
+  readonly minute: number;
+  readonly ticks: number;
+  readonly missedTicks: number;
+  /** Who holds it, mebibytes: programs, and of the engine what its JavaScript holds. */
+  readonly heldMiB: Readonly<Record<string, number>>;
+};
 
 const options = new Command('soak')
   .option('--hours <hours>', 'how long', positive, 1)
@@ -84,16 +90,25 @@ async function calm(): Promise<void> {
 async function sample(): Promise<void> {
   const minute = (performance.now() - beganAtMs) / 60_000;
   const usage = usageOfTree(hall.wall.pid);
-  const [ticks, missedTicks] = await Promise.all([
+  const [ticks, missedTicks, heapBytes, externalBytes] = await Promise.all([
     readMetric(hall.wall.url, 'glasshall_wall_ticks_total'),
     hall.missedTicks(),
+    readMetric(hall.wall.url, 'nodejs_heap_size_used_bytes'),
+    readMetric(hall.wall.url, 'nodejs_external_memory_bytes'),
   ]);
+  const held = {
+    ...residentMiBByProgram(hall.wall.pid),
+    heap: heapBytes / 1_048_576,
+    external: externalBytes / 1_048_576,
+  };
+  const heldMiB = Object.fromEntries(Object.entries(held).map(([name, value]) => [name, rounded(value, 1)]));
   samples.push({
     minute: rounded(minute, 1),
     ticks,
     missedTicks,
     ...usage,
     residentMiB: rounded(usage.residentMiB, 1),
+    heldMiB,
   });
   const columns: readonly (readonly [value: number, width: number, digits: number])[] = [
     [minute, 6, 1],
@@ -103,7 +118,10 @@ async function sample(): Promise<void> {
     [usage.descriptors, 13, 0],
     [usage.residentMiB, 9, 0],
   ];
-  console.log(columns.map(([value, width, digits]) => value.toFixed(digits).padStart(width)).join(''));
+  const owners = Object.entries(heldMiB).map(([name, value]) => `${name} ${value}`);
+  console.log(
+    `${columns.map(([value, width, digits]) => value.toFixed(digits).padStart(width)).join('')}  ${owners.join(', ')}`,
+  );
 }
 
 async function someTakes(): Promise<void> {

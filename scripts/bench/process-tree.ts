@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** Clock ticks a second in /proc/PID/stat; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -74,6 +75,27 @@ function heldBy(pid: number): { readonly pages: number; readonly descriptors: nu
     pages: Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]),
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
   }));
+}
+
+/** Resident memory of a process and of everything below it by the name of the program, mebibytes. */
+export function residentMiBByProgram(root: number): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const pid of pidsOfTree(root)) {
+    const held = heldBy(pid);
+    const program = programOf(pid);
+    if (held === null || program === null) continue;
+    sums[program] = (sums[program] ?? 0) + (held.pages * PAGE_BYTES) / 1_048_576;
+  }
+  return sums;
+}
+
+/** The file name of its script or of its program: one Node process does not do the work of another. */
+function programOf(pid: number): string | null {
+  return whileItRuns(() => {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    const script = words.slice(1).find((word) => /\.m?js$/.test(word));
+    return basename(script ?? words[0] ?? '');
+  });
 }
 
 /** A process may end between the listing and the reading. */

@@ -1,5 +1,6 @@
 /**
- * The cameras: what they are, how they are reached, and their pictures at any size in slots of shared memory.
+ * The cameras: what they are, how they are reached, and their pictures at any size in slots of shared memory,
+ * or as the camera sends them.
  * Each is connected for ever and on its own; one that fails changes its own status and nothing else.
  */
 import { EventEmitter } from 'node:events';
@@ -10,15 +11,19 @@ import type { Fit, Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
 import type { Redactor } from '../core/secrets.js';
 import { Camera, type CameraStatus } from './camera.js';
+import { LiveView, type LiveWatcher } from './live-view.js';
 import { OnvifDirectory } from './onvif/onvif-directory.js';
 import type { CameraOptions } from './options.js';
 import { Picture, type PictureReport } from './picture.js';
+import type { Mover } from './ptz/mover.js';
 import { PlainDirectory } from './plain-directory.js';
 import { passwordInside } from './rtsp-address.js';
 import type { StreamDirectory } from './stream-directory.js';
 
 export type { CameraStatus } from './camera.js';
 export type { PictureReport } from './picture.js';
+export type { LiveFragment, LiveStream, LiveWatcher } from './live-view.js';
+export type { Mover } from './ptz/mover.js';
 export { KEEPS_PICTURE_MS } from './health/picture-health.js';
 
 /** A decoder goes on for so long after its last user: a take swaps program and preview. */
@@ -39,6 +44,7 @@ export interface CameraPicture {
 /** What is asked for: the exact size of a cell in wall pixels, even or odd. */
 export type PictureRequest = Size & { readonly camera: string; readonly fit: Fit };
 
+type Watch = { view: LiveView; readonly camera: string; readonly watcher: LiveWatcher };
 type Shared = { picture: Picture; readonly request: PictureRequest; users: number; linger: NodeJS.Timeout | null };
 
 export type CameraPoolOptions = {
@@ -60,6 +66,7 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
   readonly #redactor: Redactor;
   #cameras = new Map<string, Camera>();
   readonly #pictures = new Map<string, Shared>();
+  readonly #watches = new Set<Watch>();
   readonly #closing = new Set<Promise<void>>();
   #closed: Promise<void> | null = null;
 
@@ -85,10 +92,7 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
    * @throws GlasshallError `unknown-camera`
    */
   acquire(request: PictureRequest): CameraPicture {
-    const camera = this.#cameras.get(request.camera);
-    if (camera === undefined || this.#closed !== null) {
-      throw new GlasshallError('unknown-camera', `there is no camera ${request.camera}`, { camera: request.camera });
-    }
+    const camera = this.#camera(request.camera);
     const key = `${request.camera} ${request.widthPx}x${request.heightPx} ${request.fit}`;
     const shared = this.#pictures.get(key) ?? this.#open(key, camera, request);
     shared.users += 1;
@@ -108,6 +112,23 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
           shared.linger = setTimeout(() => this.#drop(key, shared), LINGER_MS);
       },
     };
+  }
+
+  /**
+   * The camera's pictures as it sends them, until the returned function is called. Costs nothing but handing them on.
+   * @throws GlasshallError `unknown-camera`
+   */
+  watch(cameraId: string, watcher: LiveWatcher): () => void {
+    const watch = { view: new LiveView(this.#camera(cameraId), watcher), camera: cameraId, watcher };
+    this.#watches.add(watch);
+    return () => {
+      if (this.#watches.delete(watch)) this.#keep(watch.view.close());
+    };
+  }
+
+  /** How a camera is turned. @throws GlasshallError `unknown-camera` */
+  ptz(cameraId: string): Mover {
+    return this.#camera(cameraId).mover;
   }
 
   /**
@@ -131,6 +152,13 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
       if (successor === undefined) this.#pictures.delete(key);
       else shared.picture = this.#picture(successor, shared.request, shared.picture.slot);
     }
+    for (const watch of this.#watches) {
+      if (!leaving.some(({ id }) => id === watch.camera)) continue;
+      this.#keep(watch.view.close());
+      const successor = this.#cameras.get(watch.camera);
+      if (successor === undefined) this.#watches.delete(watch);
+      else watch.view = new LiveView(successor, watch.watcher);
+    }
     await Promise.all(leaving.map((camera) => camera.close()));
     for (const camera of this.#cameras.values()) this.emit('status', camera.status());
   }
@@ -142,8 +170,16 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
 
   async #closeAll(): Promise<void> {
     for (const [key, shared] of this.#pictures) this.#drop(key, shared);
+    for (const { view } of this.#watches) this.#keep(view.close());
+    this.#watches.clear();
     await Promise.all([...this.#closing, ...[...this.#cameras.values()].map((camera) => camera.close())]);
     this.removeAllListeners();
+  }
+
+  #camera(id: string): Camera {
+    const camera = this.#cameras.get(id);
+    if (camera !== undefined && this.#closed === null) return camera;
+    throw new GlasshallError('unknown-camera', `there is no camera ${id}`, { camera: id });
   }
 
   #connect(options: CameraOptions): Camera {

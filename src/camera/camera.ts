@@ -5,6 +5,7 @@ import type { Logger } from '../core/logger.js';
 import type { Redactor } from '../core/secrets.js';
 import { Ingest, type IngestStatus } from './ingest/ingest.js';
 import type { CameraOptions } from './options.js';
+import { Mover, type PtzStatus } from './ptz/mover.js';
 import { chooseStream, type KnownStream } from './stream-choice.js';
 import type { StreamDirectory } from './stream-directory.js';
 
@@ -25,7 +26,12 @@ export type CameraStatus = {
   readonly lastFragmentAtMs: number | null;
   /** The largest stream that is connected, null while there is none. */
   readonly stream: (Size & { readonly name: string; readonly codec: string }) | null;
+  /** Null where it cannot be turned, or has not said so yet. */
+  readonly ptz: PtzStatus | null;
 };
+
+/** One of a camera's streams that is connected. */
+export type ConnectedStream = { readonly ingest: Ingest; readonly name: string };
 
 type OnDemand = { readonly ingest: Ingest; users: number; linger: NodeJS.Timeout | null };
 
@@ -42,6 +48,8 @@ export type CameraParts = {
  */
 export class Camera extends EventEmitter<{ change: [] }> implements Closable {
   readonly id: string;
+  /** Turns it. */
+  readonly mover: Mover;
   readonly #parts: CameraParts;
   readonly #warm: Ingest;
   readonly #onDemand = new Map<string, OnDemand>();
@@ -54,6 +62,8 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     this.setMaxListeners(0);
     this.id = parts.options.id;
     this.#parts = parts;
+    this.mover = new Mover(() => parts.directory.ptz(), parts.log);
+    this.mover.on('change', () => this.emit('change'));
     this.#warm = this.#connect(null, false);
   }
 
@@ -95,18 +105,19 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     return { ingest: held.ingest, release };
   }
 
+  /** The largest stream that is connected and live; the warm one while none is. Connects nothing. */
+  get best(): ConnectedStream {
+    const connected = this.#connected();
+    const live = connected.findLast(({ ingest }) => ingest.status.state === 'live');
+    return live ?? connected[0] ?? { ingest: this.#warm, name: '' };
+  }
+
   status(): CameraStatus {
-    const streams = this.#streams();
-    const candidates = [{ ingest: this.#warm, name: streams[0]?.name ?? '' }];
-    for (const { key, name } of streams) {
-      const held = this.#onDemand.get(key);
-      if (held !== undefined) candidates.push({ ingest: held.ingest, name });
-    }
-    const shown = candidates.findLast(({ ingest }) => ingest.status.state === 'live') ?? candidates[0];
-    const { state, reason, attempt, nextTryAtMs, information } = (shown?.ingest ?? this.#warm).status;
-    const newest = Math.max(...candidates.map(({ ingest }) => ingest.lastFragmentAtMs ?? -1));
+    const shown = this.best;
+    const { state, reason, attempt, nextTryAtMs, information } = shown.ingest.status;
+    const newest = Math.max(...this.#connected().map(({ ingest }) => ingest.lastFragmentAtMs ?? -1));
     const stream = information && {
-      name: shown?.name ?? '',
+      name: shown.name,
       widthPx: information.widthPx,
       heightPx: information.heightPx,
       codec: information.codec,
@@ -119,14 +130,26 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
       nextTryAtMs,
       lastFragmentAtMs: newest < 0 ? null : newest,
       stream,
+      ptz: this.mover.status,
     };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const [key, held] of this.#onDemand) this.#drop(key, held);
-    await Promise.all([this.#warm.close(), ...this.#closing]);
+    await Promise.all([this.mover.close(), this.#warm.close(), ...this.#closing]);
     this.removeAllListeners();
+  }
+
+  /** Smallest first; the warm one is always there. */
+  #connected(): ConnectedStream[] {
+    const streams = this.#streams();
+    const connected = [{ ingest: this.#warm, name: streams[0]?.name ?? '' }];
+    for (const { key, name } of streams) {
+      const held = this.#onDemand.get(key);
+      if (held !== undefined) connected.push({ ingest: held.ingest, name });
+    }
+    return connected;
   }
 
   /** As the camera tells them, with the sizes that were really seen. */

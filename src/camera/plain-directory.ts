@@ -20,6 +20,10 @@ export class PlainDirectory implements StreamDirectory {
     return this.#streams;
   }
 
+  ptz(): null {
+    return null;
+  }
+
   door(): null {
     return null;
   }

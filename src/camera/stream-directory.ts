@@ -1,10 +1,13 @@
 import type { DoorAddress } from './ingest/door.js';
+import type { Ptz } from './ptz/ptz.js';
 import type { KnownStream } from './stream-choice.js';
 
-/** Which streams a camera has and where they are. */
+/** Which streams a camera has and where they are, and how it is turned. */
 export interface StreamDirectory {
   /** Smallest first; empty until the camera has told. The first is the one that is kept warm. */
   streams(): readonly KnownStream[];
+  /** Null where it cannot be turned, and until the camera has told. */
+  ptz(): Ptz | null;
   /** Where the camera is asked for its addresses, to look there whether it is back; null where they are known. */
   door(): DoorAddress | null;
   /**

@@ -11,6 +11,7 @@ import type { PatternTarget } from '../pattern/place.js';
 import type { Actor } from '../switcher/actor.js';
 import type { Change, Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
+import type { CameraDesk } from './camera-desk.js';
 
 /** A camera as people see it. */
 export type TileStatus = {
@@ -44,6 +45,8 @@ export type TileStatus = {
   } | null;
   readonly onAir: boolean;
   readonly onPreview: boolean;
+  /** Whether it turns now, and why its latest command did not succeed; null where it cannot be turned. */
+  readonly ptz: { readonly isMoving: boolean; readonly reason: string | null } | null;
 };
 
 /** One output as people see it. */
@@ -259,6 +262,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
   readonly layoutDesk: LayoutDesk;
+  readonly cameras: CameraDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];
   /**

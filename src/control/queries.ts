@@ -6,8 +6,10 @@ import type { VendorCommandName, VendorRequestName, VendorResponse, vendorReques
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
 type QueryData<Name extends QueryName> = z.output<(typeof vendorRequests)[Name]['request']>;
-/** What is read from the disk takes a moment. */
-type Answer<Name extends QueryName> = Name extends 'GetLayouts' ? Promise<VendorResponse<Name>> : VendorResponse<Name>;
+/** What is read from the disk, or what a camera has to be asked for, takes its time; the rest is known. */
+type Answer<Name extends QueryName> = Name extends 'GetLayouts' | 'GetCameraPresets'
+  ? Promise<VendorResponse<Name>>
+  : VendorResponse<Name>;
 type Queries = {
   readonly [Name in QueryName]: (engine: WallEngine, data: QueryData<Name>) => Answer<Name>;
 };
@@ -26,11 +28,12 @@ const queries: Queries = {
   GetLayouts: async (engine) => editableLayoutFields(await engine.layoutDesk.layouts()),
   GetLayoutDrafts: (engine) => ({ drafts: engine.layoutDesk.drafts().map(draftFields) }),
   GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
+  GetCameraPresets: async (engine, { camera }) => ({ presets: [...(await engine.cameras.ptz(camera).presets())] }),
   GetBrightness: (engine) => brightnessFields(engine.brightness()),
   GetService: (engine) => serviceFields(engine.service()),
 };
 
-/** Answers a query. @param data checked by the schema of its name */
+/** Answers a query. @param data checked by the schema of its name @throws GlasshallError of `CameraDesk`, about cameras */
 export function answer<Name extends QueryName>(name: Name, engine: WallEngine, data: unknown): Answer<Name> {
   // The compiler cannot follow the name through the table.
   return (queries[name] as (engine: WallEngine, data: unknown) => Answer<Name>)(engine, data);

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { agenda, scheduleDay, tour } from './automation-schemas.js';
-import { editableLayouts, layoutDrafts, layoutDraftsChanged } from './layout-schemas.js';
 import { brightness } from './brightness-schemas.js';
 import { commandSchemas, testPatternTarget } from './commands/schemas.js';
+import { controller, count, output, pixelMap, rectangle, tile } from './device-schemas.js';
+import { editableLayouts, layoutDrafts, layoutDraftsChanged } from './layout-schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
 export const VENDOR_NAME = 'glasshall';
-
-const rectangle = z.object({ x: z.int(), y: z.int(), widthPx: z.int(), heightPx: z.int() });
 
 const cell = z.object({
   id: z.string(),
@@ -19,110 +18,6 @@ const cell = z.object({
 });
 
 const layout = z.object({ id: z.string(), name: z.string(), cells: z.array(cell) });
-
-const tile = z.object({
-  camera: z.string(),
-  name: z.string(),
-  state: z.enum(['connecting', 'live', 'stale', 'frozen', 'retrying', 'off']),
-  sinceMs: z.number(),
-  slate: z.boolean(),
-  lastLiveAtMs: z.number().nullable(),
-  reason: z.string().nullable(),
-  attempt: z.int(),
-  nextTryAtMs: z.number().nullable(),
-  ageMs: z.number().nullable(),
-  stream: z.object({ name: z.string(), widthPx: z.int(), heightPx: z.int(), codec: z.string() }).nullable(),
-  onAir: z.boolean(),
-  onPreview: z.boolean(),
-});
-
-const count = z.object({
-  id: z.string(),
-  state: z.enum(['waiting', 'fresh', 'stale', 'failed']),
-  reason: z.string().nullable(),
-  values: z.record(z.string(), z.union([z.number(), z.string()]).nullable()),
-  readAtMs: z.number().nullable(),
-});
-
-const output = z.object({
-  output: z.string(),
-  type: z.string(),
-  address: z.string(),
-  reachability: z.object({
-    state: z.enum(['reachable', 'unconfirmed', 'unreachable']),
-    reason: z.string().nullable(),
-    /** What the device says of itself. */
-    detail: z.string().optional(),
-  }),
-  frames: z.int(),
-  droppedFrames: z.int(),
-});
-
-const controller = z.object({
-  controller: z.string(),
-  type: z.string(),
-  address: z.string(),
-  outputs: z.array(z.string()),
-  state: z.enum(['waiting', 'answering', 'unconfirmed', 'unreadable', 'unreachable']),
-  reason: z.string().nullable(),
-  sinceMs: z.number(),
-  wanted: z.object({ picture: z.enum(['normal', 'black', 'freeze']), brightnessPercent: z.number().nullable() }),
-  /** A field is null where the controller cannot tell. */
-  reading: z
-    .object({
-      input: z.object({ name: z.string().nullable(), hasSignal: z.boolean() }).nullable(),
-      black: z.boolean().nullable(),
-      freeze: z.boolean().nullable(),
-      testPicture: z.boolean().nullable(),
-      brightnessPercent: z.number().nullable(),
-      cabinets: z.object({ ok: z.int(), total: z.int() }).nullable(),
-      temperatureCelsius: z.number().nullable(),
-      voltageVolts: z.number().nullable(),
-      link: z.boolean().nullable(),
-      detail: z.string().nullable(),
-    })
-    .nullable(),
-  alarms: z.array(
-    z.object({
-      code: z.enum([
-        'black',
-        'freeze',
-        'test-picture',
-        'brightness',
-        'input',
-        'cabinets',
-        'link',
-        'temperature',
-        'voltage',
-      ]),
-      wanted: z.union([z.boolean(), z.number()]),
-      reported: z.union([z.boolean(), z.number()]),
-      sinceMs: z.number(),
-    }),
-  ),
-  repairs: z.int(),
-});
-
-const place = z.object({ x: z.int(), y: z.int() });
-
-const pixelMap = z.object({
-  output: z.string(),
-  area: rectangle,
-  chainLengthPx: z.int(),
-  cabinets: z.array(
-    z.object({
-      number: z.int(),
-      rectangle,
-      rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
-      mirror: z.enum(['none', 'horizontal', 'vertical']),
-      from: z.int(),
-      to: z.int(),
-      first: place,
-      lineEnd: place,
-      last: place,
-    }),
-  ),
-});
 
 const service = z.object({
   configuration: z.object({
@@ -217,6 +112,12 @@ export const vendorCommands = {
   DeleteLayout: 'delete-layout',
   SaveLayoutDraft: 'save-layout-draft',
   DeleteLayoutDraft: 'delete-layout-draft',
+  MoveCamera: 'move-camera',
+  StopCamera: 'stop-camera',
+  HomeCamera: 'home-camera',
+  RecallCameraPreset: 'recall-camera-preset',
+  SaveCameraPreset: 'save-camera-preset',
+  RemoveCameraPreset: 'remove-camera-preset',
 } as const satisfies Record<string, keyof typeof commandSchemas>;
 
 /** Of the wall's state after the command. */
@@ -271,6 +172,18 @@ export const vendorRequests = {
   GetLayoutDrafts: { request: z.strictObject({}), response: layoutDrafts },
   SaveLayoutDraft: command(vendorCommands.SaveLayoutDraft),
   DeleteLayoutDraft: command(vendorCommands.DeleteLayoutDraft),
+  /** The positions that a camera has kept, asked of the camera. */
+  GetCameraPresets: {
+    request: z.strictObject({ camera: z.string().min(1).max(200) }),
+    response: z.object({ presets: z.array(z.object({ token: z.string(), name: z.string() })) }),
+  },
+  /** Within a second it is to be sent again; otherwise the camera is stopped. */
+  MoveCamera: command(vendorCommands.MoveCamera),
+  StopCamera: command(vendorCommands.StopCamera),
+  HomeCamera: command(vendorCommands.HomeCamera),
+  RecallCameraPreset: command(vendorCommands.RecallCameraPreset),
+  SaveCameraPreset: command(vendorCommands.SaveCameraPreset),
+  RemoveCameraPreset: command(vendorCommands.RemoveCameraPreset),
   /** How the service itself is: its configuration, its memory, its guardian. */
   GetService: { request: z.strictObject({}), response: service },
   /** Reads the configuration file again. */

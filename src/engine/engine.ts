@@ -76,6 +76,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     return this.#parts.layoutDesk;
   }
 
+  get cameras(): WallEngine['cameras'] {
+    return this.#parts.cameras;
+  }
+
   /** Puts on air what the state says, and prepares what it says. */
   async start(): Promise<void> {
     const state = this.state();

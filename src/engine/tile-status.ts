@@ -22,7 +22,7 @@ const CODEC_NAMES: readonly (readonly [prefix: string, name: string])[] = [
 /** A camera's state as people see it: the age instead of a moment on a clock that nobody knows. */
 export function tileStatus(camera: CameraStatus, name: string, place: TilePlace): Omit<TileStatus, 'sinceMs'> {
   const { picture, onAir, onPreview } = place;
-  const { stream, attempt, nextTryAtMs } = camera;
+  const { stream, attempt, nextTryAtMs, ptz } = camera;
   return {
     camera: camera.camera,
     name,
@@ -34,6 +34,7 @@ export function tileStatus(camera: CameraStatus, name: string, place: TilePlace)
     stream: stream === null ? null : { ...stream, codec: codecName(stream.codec) },
     onAir,
     onPreview,
+    ptz,
   };
 }
 

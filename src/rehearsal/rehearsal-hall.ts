@@ -16,7 +16,7 @@ import { QueueSystem } from './queue-system/queue-system.js';
 
 /** Which simulated camera is which of the configuration's cameras; the clip is the scene it shows. */
 const CAMERAS = [
-  { id: 'lobby', name: '大厅', clip: 'lobby', variable: 'REHEARSAL_LOBBY' },
+  { id: 'lobby', name: '大厅', clip: 'lobby', variable: 'REHEARSAL_LOBBY', ptz: true },
   { id: 'window-a', name: '综合窗口 A 区', clip: 'windows-a', variable: 'REHEARSAL_WINDOW_A' },
   { id: 'window-b', name: '综合窗口 B 区', clip: 'windows-b', variable: 'REHEARSAL_WINDOW_B' },
   { id: 'tickets', name: '取号机', clip: 'ticket-machines', variable: 'REHEARSAL_TICKETS' },
@@ -57,7 +57,14 @@ export class RehearsalHall implements Closable {
       const password = randomBytes(9).toString('base64url');
       const cameras = closing.add(
         await CameraHall.start({
-          cameras: CAMERAS.map(({ id, name, clip }) => ({ id, name, clip, username: 'viewer', password })),
+          cameras: CAMERAS.map(({ id, name, clip, ...more }) => ({
+            id,
+            name,
+            clip,
+            username: 'viewer',
+            password,
+            ptz: 'ptz' in more,
+          })),
           cacheDirectory: options.cacheDirectory,
           onProgress: options.onProgress,
           log: options.log,

@@ -56,6 +56,35 @@ describe('the command desk', () => {
     });
   });
 
+  test('tells of a camera that is turned once, however often it is said while the button is held', async () => {
+    const { desk: at, engine, records } = desk();
+    const right = { camera: 'lobby', pan: 1 };
+    for (let count = 0; count < 3; count += 1) await at.run('move-camera', right, caller('operator'));
+    await at.run('move-camera', { camera: 'lobby', tilt: 1 }, caller('operator'));
+    await at.run('stop-camera', { camera: 'lobby' }, caller('operator'));
+    await at.run('move-camera', right, caller('operator'));
+    expect(engine.cameras.mover.done).toEqual([
+      'move 1 0 0',
+      'move 1 0 0',
+      'move 1 0 0',
+      'move 0 1 0',
+      'stop',
+      'move 1 0 0',
+    ]);
+    const told = records.map(({ command }) => command);
+    expect(told).toEqual(['move-camera', 'move-camera', 'stop-camera', 'move-camera']);
+  });
+
+  test('lets no guard turn a camera, and tells of every attempt', async () => {
+    const { desk: at, engine, records } = desk();
+    for (const name of ['move-camera', 'stop-camera', 'home-camera'] as const) {
+      const attempt = at.run(name, { camera: 'lobby' }, caller('guard'));
+      await expect(attempt).rejects.toMatchObject({ code: 'not-allowed', parameters: { needed: 'operator' } });
+    }
+    expect(engine.cameras.mover.done).toEqual([]);
+    expect(records).toHaveLength(3);
+  });
+
   test('of two takes meant for the same state one wins and the other is told what changed and by whom', async () => {
     const { desk: at, engine } = desk();
     const { revision } = engine.state();

@@ -1,10 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { realClock } from '../../src/automation/clock.js';
 import { Conductor } from '../../src/automation/conductor.js';
-import { BrightnessGovernor } from '../../src/brightness/brightness.js';
-import { brightnessOptions } from '../../src/brightness/options.js';
 import { schedule, tour } from '../automation/plans.js';
-import { silentLogger } from '../../src/core/logger.js';
 import { GlasshallError } from '../../src/core/errors.js';
 import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
@@ -13,6 +10,8 @@ import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
 import { parseTemplate } from '../../src/ticker/template.js';
+import { fakeBrightness } from './fake-brightness.js';
+import { FakeCameraDesk } from './fake-camera-desk.js';
 import { FakeLayoutDesk } from './fake-layout-desk.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
@@ -68,6 +67,7 @@ function tile(camera: string, name: string, state: TileStatus['state']): TileSta
     stream: state === 'live' ? { name: 'sub', widthPx: 640, heightPx: 360, codec: 'h264' } : null,
     onAir: false,
     onPreview: false,
+    ptz: { isMoving: false, reason: null },
   };
 }
 
@@ -91,6 +91,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   /** How often a picture was asked for. */
   pictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
+  readonly cameras = new FakeCameraDesk(() => this.tiles());
   readonly testPatterns = new FakeTestPatterns((actor) => this.emit('testPattern', this.testPatterns.current(), actor));
   readonly layoutDesk = new FakeLayoutDesk(
     () => this.configuredLayouts,
@@ -122,19 +123,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     onAir: () => this.state().program,
     isDead: () => false,
   });
-  /** It does not move by itself; half of full light is what the law allows. */
-  readonly #brightness = new BrightnessGovernor({
-    options: brightnessOptions.parse({
-      limit: { dayNits: 2_500, nightNits: 2_500, source: '城管局' },
-      screen: { panelNits: 5_000 },
-      // prettier-ignore
-      lux: { curve: [{ lux: 0, percent: 10 }, { lux: 10_000, percent: 50 }] },
-    }),
-    timeZone: 'Asia/Shanghai',
-    wishPercent: null,
-    saved: null,
-    log: silentLogger,
-  });
+  readonly #brightness = fakeBrightness();
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
   constructor() {

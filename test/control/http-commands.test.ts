@@ -55,6 +55,8 @@ describe('commands over HTTP', () => {
     ['take', { ifRevision: 17 }, 409, 'conflict'],
     ['undo', {}, 409, 'nothing-to-undo'],
     ['show-test-pattern', { pattern: 'red' }, 409, 'confirmation-needed'],
+    ['move-camera', { camera: 'moon', pan: 1 }, 404, 'unknown-camera'],
+    ['move-camera', { camera: 'lobby', pan: 2 }, 400, 'bad-command'],
     ['set-ticker', { text: 'x'.repeat(2_001) }, 400, 'bad-command'],
     ['fly', {}, 404, 'not-found'],
   ])('%s with %j is refused', async (command, body, status, code) => {

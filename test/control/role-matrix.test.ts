@@ -46,8 +46,8 @@ async function open(options: Parameters<typeof openHall>[0] = { withOperators: t
 
 /** Everything that somebody could have changed. */
 function everythingOf({ engine }: Hall): string {
-  const { layoutDesk, testPatterns, commands, reloads } = engine;
-  const made = [layoutDesk.saved, layoutDesk.deleted, layoutDesk.drafts(), testPatterns.current()];
+  const { layoutDesk, testPatterns, cameras, commands, reloads } = engine;
+  const made = [layoutDesk.saved, layoutDesk.deleted, layoutDesk.drafts(), testPatterns.current(), cameras.mover.done];
   return JSON.stringify([engine.state(), commands, reloads, made, engine.counts(), engine.brightness().light]);
 }
 

@@ -39,6 +39,12 @@ export const commandRows: Readonly<Record<CommandName, readonly Row[]>> = {
   'delete-layout': [['admin', { layout: 'new', fileRevision: 'second' }]],
   'save-layout-draft': [['operator', { id: 'draft', layout: drawn }]],
   'delete-layout-draft': [['operator', { draft: 'draft' }]],
+  'move-camera': [['operator', { camera: 'lobby', pan: 0.5 }]],
+  'stop-camera': [['operator', { camera: 'lobby' }]],
+  'home-camera': [['operator', { camera: 'lobby' }]],
+  'recall-camera-preset': [['operator', { camera: 'lobby', preset: '1' }]],
+  'save-camera-preset': [['operator', { camera: 'lobby', name: '窗口' }]],
+  'remove-camera-preset': [['operator', { camera: 'lobby', preset: '1' }]],
   'reload-configuration': [['admin', {}]],
 };
 
@@ -95,6 +101,7 @@ export const routeRows: Readonly<Record<string, Route>> = {
   'GET /api/v1/test-patterns': viewer,
   'GET /api/v1/layouts': viewer,
   'GET /api/v1/layout-drafts': viewer,
+  'GET /api/v1/camera-presets': { ...viewer, path: '/api/v1/camera-presets?camera=lobby' },
   'GET /api/v1/brightness': viewer,
   'GET /api/v1/service': viewer,
   'PUT /api/v1/counts/:id': { role: 'operator', path: '/api/v1/counts/queue', body: { waiting: 3 }, status: 204 },

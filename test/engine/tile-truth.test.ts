@@ -11,6 +11,7 @@ const CAMERA: CameraStatus = {
   nextTryAtMs: null,
   lastFragmentAtMs: 1,
   stream: null,
+  ptz: null,
 };
 
 const picture = (state: PictureReport['state'], awaitsKeyPicture: boolean): PictureReport => ({

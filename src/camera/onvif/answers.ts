@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GlasshallError } from '../../core/errors.js';
+import type { Preset } from '../ptz/ptz.js';
 
 /** An element's text, also when it has attributes (xml2js then puts the text under `_`). */
 const text = z.union([z.string(), z.object({ _: z.string() }).transform((element) => element._)]);
@@ -25,7 +26,12 @@ const dateAndTimeAnswer = z.object({
 });
 
 const capabilitiesAnswer = z.object({
-  GetCapabilitiesResponse: z.object({ Capabilities: z.object({ Media: z.object({ XAddr: text }) }) }),
+  GetCapabilitiesResponse: z.object({
+    Capabilities: z.object({
+      Media: z.object({ XAddr: text }),
+      PTZ: z.object({ XAddr: text }).optional().catch(undefined),
+    }),
+  }),
 });
 
 const profile = z.object({
@@ -38,12 +44,23 @@ const profile = z.object({
       RateControl: z.object({ FrameRateLimit: z.coerce.number().positive() }).optional().catch(undefined),
     })
     .optional(),
+  /** There where the profile turns the camera. */
+  PTZConfiguration: z.looseObject({}).optional().catch(undefined),
 });
 
 const profilesAnswer = z.object({ GetProfilesResponse: z.object({ Profiles: oneOrMore(profile) }) });
 
 const streamUriAnswer = z.object({ GetStreamUriResponse: z.object({ MediaUri: z.object({ Uri: text }) }) });
 const snapshotUriAnswer = z.object({ GetSnapshotUriResponse: z.object({ MediaUri: z.object({ Uri: text }) }) });
+
+const preset = z.object({ $: z.object({ token: z.string().min(1) }), Name: text.optional().catch(undefined) });
+/** A camera without presets answers with nothing, which is read as an empty text. */
+const presetsAnswer = z.object({
+  GetPresetsResponse: z.union([
+    z.object({ Preset: oneOrMore(z.unknown()) }),
+    z.unknown().transform(() => ({ Preset: [] as unknown[] })),
+  ]),
+});
 
 /** A media profile as the camera describes it. */
 export type AnsweredProfile = z.output<typeof profile>;
@@ -62,9 +79,11 @@ export function readClock(answer: unknown): number {
   return Date.UTC(date.Year, date.Month - 1, date.Day, time.Hour, time.Minute, time.Second);
 }
 
-/** Address of the media service. @throws GlasshallError `unreadable` */
-export function readMediaAddress(answer: unknown): string {
-  return read(answer, capabilitiesAnswer, 'capabilities').GetCapabilitiesResponse.Capabilities.Media.XAddr.trim();
+/** Addresses of the services that are used; `ptz` null where the camera cannot be turned. @throws GlasshallError `unreadable` */
+export function readServices(answer: unknown): { readonly media: string; readonly ptz: string | null } {
+  const { Media: media, PTZ: ptz } = read(answer, capabilitiesAnswer, 'capabilities').GetCapabilitiesResponse
+    .Capabilities;
+  return { media: media.XAddr.trim(), ptz: ptz?.XAddr.trim() ?? null };
 }
 
 /** @throws GlasshallError `unreadable`, `no-profiles` */
@@ -74,6 +93,15 @@ export function readProfiles(answer: unknown): AnsweredProfile[] {
     throw new GlasshallError('no-profiles', 'the camera has no media profiles');
   }
   return read(answer, profilesAnswer, 'profiles').GetProfilesResponse.Profiles;
+}
+
+/** In the camera's order; those without a name by their token. @throws GlasshallError `unreadable` */
+export function readPresets(answer: unknown): Preset[] {
+  const { Preset: presets } = read(answer, presetsAnswer, 'presets').GetPresetsResponse;
+  return presets.flatMap((found) => {
+    const { data } = preset.safeParse(found);
+    return data === undefined ? [] : [{ token: data.$.token, name: data.Name?.trim() || data.$.token }];
+  });
 }
 
 /** @throws GlasshallError `unreadable` */

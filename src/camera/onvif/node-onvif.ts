@@ -7,6 +7,7 @@
  */
 import { createRequire } from 'node:module';
 import { GlasshallError, messageOf } from '../../core/errors.js';
+import type { Velocity } from '../ptz/ptz.js';
 import type { Credentials } from '../rtsp-address.js';
 import { postSoap } from './soap-request.js';
 
@@ -33,6 +34,19 @@ type MediaService = Service & {
   getStreamUri(parameters: { ProfileToken: string; Protocol: 'RTSP' }): Promise<Result>;
   getSnapshotUri(parameters: { ProfileToken: string }): Promise<Result>;
 };
+type PtzService = Service & {
+  continuousMove(parameters: {
+    ProfileToken: string;
+    Velocity: { x: number; y: number; z: number };
+    Timeout: number;
+  }): Promise<Result>;
+  stop(parameters: { ProfileToken: string; PanTilt: true; Zoom: true }): Promise<Result>;
+  gotoHomePosition(parameters: { ProfileToken: string }): Promise<Result>;
+  getPresets(parameters: { ProfileToken: string }): Promise<Result>;
+  gotoPreset(parameters: { ProfileToken: string; PresetToken: string }): Promise<Result>;
+  setPreset(parameters: { ProfileToken: string; PresetName: string; PresetToken?: string }): Promise<Result>;
+  removePreset(parameters: { ProfileToken: string; PresetToken: string }): Promise<Result>;
+};
 type ServiceClass<T> = new (parameters: { xaddr: string; time_diff: number }) => T;
 
 const require = createRequire(import.meta.url);
@@ -42,6 +56,7 @@ const soap = require('node-onvif/lib/modules/soap.js') as SoapModule;
 soap._request = ({ url, credentials, signal }, message) => postSoap(url, message, credentials, signal);
 const DeviceServiceClass = require('node-onvif/lib/modules/service-device.js') as ServiceClass<DeviceService>;
 const MediaServiceClass = require('node-onvif/lib/modules/service-media.js') as ServiceClass<MediaService>;
+const PtzServiceClass = require('node-onvif/lib/modules/service-ptz.js') as ServiceClass<PtzService>;
 
 /** How a service is asked: the caller's user (none for an anonymous question) and how far the camera's clock is ahead. */
 export type Asking = {
@@ -76,6 +91,47 @@ export function askSnapshotUri(asking: Asking, token: string): Promise<unknown> 
   return ask(service(MediaServiceClass, asking).getSnapshotUri({ ProfileToken: escape(token) }));
 }
 
+/** Turns and zooms, for so many whole seconds at most. */
+export function askContinuousMove(
+  asking: Asking,
+  profile: string,
+  { pan, tilt, zoom }: Velocity,
+  seconds: number,
+): Promise<unknown> {
+  const parameters = { ProfileToken: escape(profile), Velocity: { x: pan, y: tilt, z: zoom }, Timeout: seconds };
+  return ask(service(PtzServiceClass, asking).continuousMove(parameters));
+}
+
+export function askStop(asking: Asking, profile: string): Promise<unknown> {
+  return ask(service(PtzServiceClass, asking).stop({ ProfileToken: escape(profile), PanTilt: true, Zoom: true }));
+}
+
+export function askGotoHomePosition(asking: Asking, profile: string): Promise<unknown> {
+  return ask(service(PtzServiceClass, asking).gotoHomePosition({ ProfileToken: escape(profile) }));
+}
+
+/** Unvalidated. */
+export function askPresets(asking: Asking, profile: string): Promise<unknown> {
+  return ask(service(PtzServiceClass, asking).getPresets({ ProfileToken: escape(profile) }));
+}
+
+export function askGotoPreset(asking: Asking, profile: string, preset: string): Promise<unknown> {
+  const parameters = { ProfileToken: escape(profile), PresetToken: escape(preset) };
+  return ask(service(PtzServiceClass, asking).gotoPreset(parameters));
+}
+
+/** @param preset the one to replace, null for a new one */
+export function askSetPreset(asking: Asking, profile: string, name: string, preset: string | null): Promise<unknown> {
+  const parameters = { ProfileToken: escape(profile), PresetName: escapeToAscii(name) };
+  const replaced = preset === null ? {} : { PresetToken: escape(preset) };
+  return ask(service(PtzServiceClass, asking).setPreset({ ...parameters, ...replaced }));
+}
+
+export function askRemovePreset(asking: Asking, profile: string, preset: string): Promise<unknown> {
+  const parameters = { ProfileToken: escape(profile), PresetToken: escape(preset) };
+  return ask(service(PtzServiceClass, asking).removePreset(parameters));
+}
+
 /** The parsed `Envelope`, elements without their prefixes. Unvalidated. @throws when it is not XML */
 export function parseEnvelope(xml: string): Promise<unknown> {
   return soap.parse(xml);
@@ -108,4 +164,9 @@ async function ask(answer: Promise<Result>): Promise<unknown> {
 /** node-onvif puts texts into XML as they are. */
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** … and refuses parameters that are not ASCII. */
+function escapeToAscii(text: string): string {
+  return escape(text).replaceAll(/[^\x20-\x7e]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

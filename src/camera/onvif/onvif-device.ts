@@ -2,8 +2,8 @@ import { GlasshallError } from '../../core/errors.js';
 import { withHost, type Credentials } from '../rtsp-address.js';
 import {
   readClock,
-  readMediaAddress,
   readProfiles,
+  readServices,
   readSnapshotUri,
   readStreamUri,
   type AnsweredProfile,
@@ -37,6 +37,8 @@ export type OnvifProfile = {
   /** As the camera told it: the same unless the camera sits behind address translation (or speaks for another device). */
   readonly toldStreamUrl: string;
   readonly snapshotUrl: string | null;
+  /** Of the PTZ service, where the camera can be turned through this profile. */
+  readonly ptzUrl: string | null;
 };
 
 export type OnvifTarget = Credentials & {
@@ -67,11 +69,12 @@ export function deviceServiceUrl(address: string): URL {
  */
 export async function askOnvifProfiles(target: OnvifTarget, signal: AbortSignal): Promise<readonly OnvifProfile[]> {
   const device = deviceServiceUrl(target.address);
-  const clockOffsetMs = await clockOffset(device, signal);
+  const clockOffsetMs = await askClockOffset(device, signal);
   const credentials = { username: target.username, password: target.password };
   const camera: Camera = { credentials, clockOffsetMs, signal };
-  const told = new URL(readMediaAddress(await ask(camera, device, askCapabilities)), device);
-  const media = new URL(withHost(told.href, device.hostname));
+  const services = readServices(await ask(camera, device, askCapabilities));
+  const media = reachable(services.media, device);
+  const ptzUrl = services.ptz === null ? null : reachable(services.ptz, device).href;
   const profiles = readProfiles(await ask(camera, media, askProfiles)).slice(0, MAXIMUM_PROFILES);
   const result: OnvifProfile[] = [];
   let failure: unknown = null;
@@ -86,6 +89,7 @@ export async function askOnvifProfiles(target: OnvifTarget, signal: AbortSignal)
         streamUrl,
         toldStreamUrl,
         snapshotUrl: await snapshotAddress(camera, media, token),
+        ptzUrl: answered.PTZConfiguration === undefined ? null : ptzUrl,
       });
     } catch (error) {
       failure ??= error; // One profile without a stream leaves the others; none at all is the camera's failure.
@@ -104,8 +108,13 @@ function ask(camera: Camera, url: URL, question: (asking: Asking) => Promise<unk
   return withDeadline(ANSWER_MS, camera.signal, (signal) => question({ ...camera, url, signal }));
 }
 
-/** How far the camera's clock is ahead of ours; 0 where the camera does not tell. */
-async function clockOffset(device: URL, signal: AbortSignal): Promise<number> {
+/** A service's address as the camera tells it, on the host under which the camera was asked. */
+function reachable(told: string, device: URL): URL {
+  return new URL(withHost(new URL(told, device).href, device.hostname));
+}
+
+/** How many milliseconds the camera's clock is ahead of ours; 0 where the camera does not tell. @throws GlasshallError */
+export async function askClockOffset(device: URL, signal: AbortSignal): Promise<number> {
   const nobody = { username: '', password: '' };
   try {
     return readClock(await ask({ credentials: nobody, clockOffsetMs: 0, signal }, device, askDateAndTime)) - Date.now();
@@ -132,7 +141,7 @@ function describe({
   $: { token },
   Name: name,
   VideoEncoderConfiguration: encoder,
-}: AnsweredProfile): Omit<OnvifProfile, 'streamUrl' | 'toldStreamUrl' | 'snapshotUrl'> {
+}: AnsweredProfile): Omit<OnvifProfile, 'streamUrl' | 'toldStreamUrl' | 'snapshotUrl' | 'ptzUrl'> {
   return {
     name: name ?? token,
     token,

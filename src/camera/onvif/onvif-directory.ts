@@ -2,6 +2,7 @@ import { GlasshallError } from '../../core/errors.js';
 import { monotonicMs } from '../../core/clock.js';
 import { withCredentials } from '../rtsp-address.js';
 import type { KnownStream } from '../stream-choice.js';
+import type { Ptz } from '../ptz/ptz.js';
 import type { StreamDirectory } from '../stream-directory.js';
 import type { DoorAddress } from '../ingest/door.js';
 import {
@@ -11,6 +12,7 @@ import {
   type OnvifProfile,
   type OnvifTarget,
 } from './onvif-device.js';
+import { OnvifPtz } from './onvif-ptz.js';
 
 /** What a camera told is believed for so long; after a failed connection it is asked again, but not more often than this. */
 const FRESH_MS = 2_000;
@@ -19,6 +21,7 @@ const FRESH_MS = 2_000;
 export class OnvifDirectory implements StreamDirectory {
   readonly #target: OnvifTarget;
   #profiles: readonly OnvifProfile[] = [];
+  #ptz: { readonly key: string; readonly ptz: Ptz } | null = null;
   #askedAtMs = -Infinity;
   #asking: Promise<void> | null = null;
 
@@ -32,6 +35,10 @@ export class OnvifDirectory implements StreamDirectory {
       name,
       size: widthPx === null || heightPx === null ? null : { widthPx, heightPx },
     }));
+  }
+
+  ptz(): Ptz | null {
+    return this.#ptz?.ptz ?? null;
   }
 
   door(): DoorAddress | null {
@@ -57,11 +64,25 @@ export class OnvifDirectory implements StreamDirectory {
       .then((profiles) => {
         this.#profiles = profiles.toSorted((a, b) => areaPx(a) - areaPx(b));
         this.#askedAtMs = monotonicMs();
+        this.#usePtz(profiles);
       })
       .finally(() => {
         this.#asking = null;
       });
     return this.#asking;
+  }
+
+  /** What was made goes on as long as the camera says the same. */
+  #usePtz(profiles: readonly OnvifProfile[]): void {
+    const turning = profiles.find(({ ptzUrl }) => ptzUrl !== null);
+    const { ptzUrl = null, token = '' } = turning ?? {};
+    const key = `${ptzUrl} ${token}`;
+    if (ptzUrl === null) this.#ptz = null;
+    else if (key !== this.#ptz?.key) {
+      const device = deviceServiceUrl(this.#target.address);
+      const ptz = new OnvifPtz({ credentials: this.#target, device, service: new URL(ptzUrl), profileToken: token });
+      this.#ptz = { key, ptz };
+    }
   }
 }
 

@@ -24,6 +24,8 @@ export type CommandDefinition<Schema extends z.ZodObject = z.ZodObject> = {
   readonly schema: Schema;
   /** Who may give it, which can depend on the data: hiding is a guard's, showing again is not. */
   readonly minimumRole: (data: z.output<Schema>) => Role;
+  /** Whether it only says again what was told of already, so that it is not told of again; asked before it is carried out. */
+  readonly isRepetition?: (data: z.output<Schema>, context: CommandContext) => boolean;
   /** Carries it out. @throws GlasshallError with a stable code */
   readonly run: (data: z.output<Schema>, context: CommandContext) => Promise<void>;
 };

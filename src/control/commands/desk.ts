@@ -29,7 +29,7 @@ export type CommandRecord = {
 
 export type CommandDeskOptions = {
   readonly engine: WallEngine;
-  /** Told of every command, refused ones included. Must not throw. */
+  /** Told of every command, refused ones included, but not of one that only goes on. Must not throw. */
   readonly onCommand: (record: CommandRecord) => void;
 };
 
@@ -52,7 +52,7 @@ export class CommandDesk {
   }
 
   /**
-   * Checks a command, carries it out and tells of it.
+   * Checks a command, carries it out and tells of it, unless it only says again what was told of.
    * @param ifRevision the revision of the state that the caller saw
    * @returns the revision of the wall's state after it
    * @throws GlasshallError `unknown-command`, `bad-command` (with `field`), `not-allowed` (with `role`, `needed`),
@@ -63,8 +63,9 @@ export class CommandDesk {
     const actor: Actor = { name: person.name, role: person.role, via, from };
     const tell = (outcome: CommandOutcome): void =>
       onCommand({ atMs: Date.now(), actor, command: name, data, outcome });
+    let isRepetition = false;
     try {
-      await this.#carryOut(name, data, actor, ifRevision);
+      await this.#carryOut(name, data, actor, ifRevision, () => (isRepetition = true));
     } catch (thrown) {
       tell({
         kind: 'refused',
@@ -74,11 +75,17 @@ export class CommandDesk {
       throw thrown;
     }
     const { revision } = engine.state();
-    tell({ kind: 'done', revision });
+    if (!isRepetition) tell({ kind: 'done', revision });
     return revision;
   }
 
-  async #carryOut(name: string, data: unknown, actor: Actor, ifRevision: number | undefined): Promise<void> {
+  async #carryOut(
+    name: string,
+    data: unknown,
+    actor: Actor,
+    ifRevision: number | undefined,
+    onRepetition: () => void,
+  ): Promise<void> {
     if (!isCommandName(name)) {
       throw new GlasshallError('unknown-command', `there is no command ${JSON.stringify(name)}`, { command: name });
     }
@@ -100,6 +107,8 @@ export class CommandDesk {
       });
     }
     const order = ifRevision === undefined ? { actor } : { actor, ifRevision };
-    await definition.run(checked.data, { engine: this.#options.engine, order });
+    const context = { engine: this.#options.engine, order };
+    if (definition.isRepetition?.(checked.data, context) === true) onRepetition();
+    await definition.run(checked.data, context);
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cameraCommands } from './camera-commands.js';
 import type { CommandDefinition } from './command.js';
 import { layoutCommands } from './layout-commands.js';
 import type { commandSchemas } from './schemas.js';
@@ -11,6 +12,7 @@ const commands = {
   ...switcherCommands,
   ...testPatternCommands,
   ...layoutCommands,
+  ...cameraCommands,
   ...serviceCommands,
 } satisfies Record<CommandName, unknown>;
 

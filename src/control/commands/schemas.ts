@@ -9,6 +9,8 @@ export const testPatternTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('output'), output: id }),
   z.strictObject({ kind: z.literal('cabinet'), output: id, cabinet: z.int().min(1).max(4_096) }),
 ]);
+/** −1 to 1; 0 stands still. */
+const speed = z.number().min(-1).max(1).default(0);
 const onOrOff = z.strictObject({
   on: z.boolean(),
   /** Why, for whoever asks later; stands in the state and in the audit log. */
@@ -70,5 +72,25 @@ export const commandSchemas = {
     ifSavedAtMs: z.number().nullable().default(null),
   }),
   'delete-layout-draft': z.strictObject({ draft: draftId }),
+  'move-camera': z.strictObject({
+    camera: id,
+    /** To the right. */
+    pan: speed,
+    /** Up. */
+    tilt: speed,
+    /** In. */
+    zoom: speed,
+  }),
+  'stop-camera': z.strictObject({ camera: id }),
+  'home-camera': z.strictObject({ camera: id }),
+  /** `preset`: a token of `GetCameraPresets`. */
+  'recall-camera-preset': z.strictObject({ camera: id, preset: id }),
+  'save-camera-preset': z.strictObject({
+    camera: id,
+    name: z.string().trim().min(1).max(64),
+    /** The one to replace; null: a new one. */
+    preset: id.nullable().default(null),
+  }),
+  'remove-camera-preset': z.strictObject({ camera: id, preset: id }),
   'reload-configuration': nothing,
 } as const;

@@ -20,6 +20,8 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'no-light-sensor': 409,
   'bad-lux': 422,
   'bad-count': 422,
+  'no-ptz': 409,
+  'ptz-failed': 502,
   'no-picture': 503,
   'not-describable': 503,
   busy: 503,

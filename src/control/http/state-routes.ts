@@ -27,6 +27,7 @@ const routes = [
     'The layouts as the configuration has them, where each is needed, whether they can be saved.',
   ],
   ['layout-drafts', 'GetLayoutDrafts', 'Layouts that people are working on.'],
+  ['camera-presets', 'GetCameraPresets', 'The positions that a camera has kept: `?camera=lobby`.'],
   ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],
   ['service', 'GetService', 'How the service itself is: its configuration, its memory, its guardian.'],
 ] as const;
@@ -43,7 +44,9 @@ export function installState(server: FastifyInstance, engine: WallEngine, access
           operationId: query,
           summary,
           tags: ['state'],
-          ...(query === 'GetSchedule' ? { querystring: vendorRequests[query].request } : {}),
+          ...(query === 'GetSchedule' || query === 'GetCameraPresets'
+            ? { querystring: vendorRequests[query].request }
+            : {}),
           response: { 200: vendorRequests[query].response, 400: errorBody, 401: errorBody, 403: errorBody },
         },
       },

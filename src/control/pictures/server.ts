@@ -1,7 +1,8 @@
 /**
- * Live pictures for the control page over a WebSocket, `/pictures`: latest wins, JPEG, encoded once per view and width
- * and handed to everybody who watches it. Pictures go out no faster than they are painted, and nothing is encoded that
- * nobody looks at. What a client says is in `subscription.ts`, what it receives in `frame-header.ts`.
+ * Live pictures for the control page over a WebSocket, `/pictures`. Views of the wall and of cameras are JPEG, latest wins,
+ * encoded once per view and width and handed to everybody who watches it, no faster than they are painted, and not at all
+ * while nobody looks. Beside them a camera's own stream can be had as it is, for a browser to play: `live-viewer.ts`.
+ * What a client says is in `subscription.ts`, what it receives in `frame-header.ts` and `live-header.ts`.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -72,6 +73,7 @@ export class PicturesServer implements Closable {
     new Viewer(socket, {
       tally,
       isCamera: (camera) => engine.tiles().some((tile) => tile.camera === camera),
+      watchLive: (camera, watcher) => engine.cameras.watch(camera, watcher),
       feedOf: (view, widthPx) => this.#feedOf(view, widthPx),
       onClose: () => this.#dropIdleFeeds(),
     });

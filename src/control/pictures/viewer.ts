@@ -1,8 +1,10 @@
+import type { CameraDesk } from '../camera-desk.js';
 import type { PictureView } from '../engine.js';
 import type { GuardedSocket } from '../socket/guarded-socket.js';
 import type { Tally } from '../tally.js';
 import type { Feed, FeedFrame, FeedViewer } from './feed.js';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame-header.js';
+import { LiveViews } from './live-views.js';
 import { pictureMessage, type SubscribedView } from './subscription.js';
 
 /** More than this on its way, and the connection is too slow for another picture of any view. */
@@ -13,6 +15,7 @@ const MAXIMUM_UNACKNOWLEDGED = 2;
 export type ViewerOptions = {
   readonly tally: Tally;
   readonly isCamera: (camera: string) => boolean;
+  readonly watchLive: CameraDesk['watch'];
   readonly feedOf: (view: PictureView, widthPx: number) => Feed;
   readonly onClose: () => void;
 };
@@ -23,6 +26,7 @@ type Watch = { readonly feed: Feed; readonly viewer: FeedViewer; readonly unackn
 export class Viewer {
   readonly #socket: GuardedSocket;
   readonly #options: ViewerOptions;
+  readonly #live: LiveViews;
   #watches: readonly Watch[] = [];
   #subscription = 0;
   #sequence = 0;
@@ -31,10 +35,17 @@ export class Viewer {
   constructor(socket: GuardedSocket, options: ViewerOptions) {
     this.#socket = socket;
     this.#options = options;
+    this.#live = new LiveViews({
+      watch: options.watchLive,
+      send: (message) => socket.send(message),
+      say: (live) => socket.send(JSON.stringify({ live })),
+      onSkipped: () => options.tally.count('pictures', 'live-skipped'),
+    });
     socket.attach({
       onMessage: (bytes, isBinary) => this.#onMessage(bytes, isBinary),
       onClose: () => {
         this.#unsubscribe();
+        this.#live.close();
         options.onClose();
       },
     });
@@ -45,8 +56,13 @@ export class Viewer {
     if (message === null) {
       this.#options.tally.count('pictures', 'malformed');
       // RFC 6455, section 7.4.1: 1007 is data that is not what the type of message promises.
-      this.#socket.close(1007, 'Send {"subscribe": [...]} or {"painted": sequence}.');
+      this.#socket.close(
+        1007,
+        'Send {"subscribe": [...]}, {"painted": sequence}, {"live": [...]} or {"received": sequence}.',
+      );
     } else if ('painted' in message) this.#onPainted(message.painted);
+    else if ('received' in message) this.#live.received(message.received);
+    else if ('live' in message) this.#live.subscribe(message.live);
     else this.#subscribe(message.subscribe);
   }
 

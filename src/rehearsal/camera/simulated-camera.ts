@@ -1,4 +1,5 @@
 import type { Size } from '../../core/geometry.js';
+import { monotonicMs } from '../../core/clock.js';
 import { messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
 import type { Codec } from '../../rtsp/access-unit.js';
@@ -13,6 +14,7 @@ import { FramePacer } from './frame-pacer.js';
 import { Gate } from './gate.js';
 import { type FrameTime, LiveStream } from './live-stream.js';
 import { OnvifDevice } from './onvif/onvif-device.js';
+import { PanTiltHead } from './ptz/pan-tilt-head.js';
 import type { CameraAddresses, SimulatedCameraOptions } from './messages.js';
 
 const MOST_CONNECTIONS = 64;
@@ -79,6 +81,7 @@ export class SimulatedCamera {
       streams: this.#streams,
       rtspPort: () => this.#rtsp.port,
       nextPicture: () => this.#nextPicture,
+      head: options.ptz ? new PanTiltHead(monotonicMs) : null,
       log,
     });
   }

@@ -5,6 +5,7 @@ import { useDesk } from './desk.js';
 import { listenToKeys } from './keys/listen.js';
 import { Announcer } from './panels/announcer/announcer.js';
 import { Banner } from './panels/banner/banner.js';
+import { CameraCard } from './panels/camera-card/camera-card.js';
 import { Header } from './panels/header/header.js';
 import { Notices } from './panels/notices/notices.js';
 import { ShortcutsDialog } from './panels/shortcuts/shortcuts-dialog.js';
@@ -44,6 +45,7 @@ export function App() {
       )}
       <Notices />
       <Announcer />
+      <CameraCard />
       <ShortcutsDialog open={helpOpen} />
     </div>
   );

@@ -1,5 +1,5 @@
-import { computed, effect } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createCommands } from './commands/commands.js';
@@ -35,6 +35,8 @@ export type Desk = {
   readonly clock: TickingClock;
   /** Which view is open, and what in it. */
   readonly place: ReadonlySignal<Place>;
+  /** Id of the camera whose card is open, null while none is. */
+  readonly cameraCard: Signal<string | null>;
   readonly texts: ReadonlySignal<Texts>;
   /** Whether what is shown is how it is: linked, and the state known. */
   readonly current: ReadonlySignal<boolean>;
@@ -59,6 +61,7 @@ export function createDesk(): Desk {
     notices,
     clock: startTickingClock(),
     place: followPlace(),
+    cameraCard: signal(null),
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,

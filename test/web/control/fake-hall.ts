@@ -110,6 +110,7 @@ export function createFakeHall(): FakeHall {
       lastLiveAtMs: null,
       ageMs: 40,
       stream: { name: 'sub', widthPx: 640, heightPx: 360, codec: 'avc1.64001e' },
+      ptz: camera === 'lobby' ? { isMoving: false, reason: null } : null,
       onAir: ['lobby', 'window-a', 'window-b'].includes(camera),
       onPreview: ['window-a', 'window-b', 'self-service', 'tax'].includes(camera),
     })),

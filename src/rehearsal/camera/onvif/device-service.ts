@@ -1,3 +1,4 @@
+import { PTZ_PATH } from './ptz-service.js';
 import { SoapFault } from './soap.js';
 import { escapeXml, type XmlElement } from './xml.js';
 
@@ -9,9 +10,11 @@ export type DeviceIdentity = {
   readonly host: string;
   /** The camera's own clock, epoch milliseconds. */
   readonly nowEpochMs: number;
+  /** Whether the camera can be turned. */
+  readonly isTurnable: boolean;
 };
 
-/** Paths of the two services. */
+/** Paths of the two services that every camera has. */
 export const DEVICE_PATH = '/onvif/device_service';
 /** The second of them. */
 export const MEDIA_PATH = '/onvif/media_service';
@@ -55,11 +58,12 @@ export function answerDeviceOperation(operation: XmlElement, device: DeviceIdent
           `<tds:SerialNumber>${escapeXml(device.id)}</tds:SerialNumber><tds:HardwareId>rehearsal</tds:HardwareId>`,
       );
     case 'GetCapabilities':
-      return answer(capabilities(device.host));
+      return answer(capabilities(device));
     case 'GetServices':
       return answer(
         service('http://www.onvif.org/ver10/device/wsdl', `http://${device.host}${DEVICE_PATH}`) +
-          service('http://www.onvif.org/ver10/media/wsdl', `http://${device.host}${MEDIA_PATH}`),
+          service('http://www.onvif.org/ver10/media/wsdl', `http://${device.host}${MEDIA_PATH}`) +
+          (device.isTurnable ? service('http://www.onvif.org/ver20/ptz/wsdl', `http://${device.host}${PTZ_PATH}`) : ''),
       );
     case 'GetServiceCapabilities':
       return answer(
@@ -99,7 +103,7 @@ function service(namespace: string, address: string): string {
   return `<tds:Service><tds:Namespace>${namespace}</tds:Namespace><tds:XAddr>${address}</tds:XAddr>${version}</tds:Service>`;
 }
 
-function capabilities(host: string): string {
+function capabilities({ host, isTurnable }: DeviceIdentity): string {
   return (
     `<tds:Capabilities><tt:Device><tt:XAddr>http://${host}${DEVICE_PATH}</tt:XAddr>` +
     '<tt:System><tt:DiscoveryResolve>false</tt:DiscoveryResolve><tt:DiscoveryBye>false</tt:DiscoveryBye>' +
@@ -108,7 +112,9 @@ function capabilities(host: string): string {
     '<tt:SupportedVersions><tt:Major>2</tt:Major><tt:Minor>60</tt:Minor></tt:SupportedVersions></tt:System></tt:Device>' +
     `<tt:Media><tt:XAddr>http://${host}${MEDIA_PATH}</tt:XAddr><tt:StreamingCapabilities>` +
     '<tt:RTPMulticast>false</tt:RTPMulticast><tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP>' +
-    '</tt:StreamingCapabilities></tt:Media></tds:Capabilities>'
+    '</tt:StreamingCapabilities></tt:Media>' +
+    (isTurnable ? `<tt:PTZ><tt:XAddr>http://${host}${PTZ_PATH}</tt:XAddr></tt:PTZ>` : '') +
+    '</tds:Capabilities>'
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Clip } from '../clips/clip.js';
 import { FRAMES_PER_SECOND } from '../clips/clip.js';
+import { ptzConfiguration } from './ptz-service.js';
 import { SoapFault } from './soap.js';
 import { textOf, type XmlElement } from './xml.js';
 
@@ -9,6 +10,8 @@ export type MediaIdentity = {
   readonly host: string;
   readonly rtspPort: number;
   readonly clips: { readonly main: Clip; readonly sub: Clip };
+  /** Whether the camera can be turned. */
+  readonly isTurnable: boolean;
 };
 
 type ProfileToken = 'main' | 'sub';
@@ -35,9 +38,9 @@ export function answerMediaOperation(operation: XmlElement, media: MediaIdentity
   };
   switch (operation.name) {
     case 'GetProfiles':
-      return answer(PROFILE_TOKENS.map((known) => profile('Profiles', known, media.clips)).join(''));
+      return answer(PROFILE_TOKENS.map((known) => profile('Profiles', known, media)).join(''));
     case 'GetProfile':
-      return answer(profile('Profile', token('ProfileToken', 'ter:NoProfile'), media.clips));
+      return answer(profile('Profile', token('ProfileToken', 'ter:NoProfile'), media));
     case 'GetVideoSources':
       return answer(
         `<trt:VideoSources token="source"><tt:Framerate>${FRAMES_PER_SECOND}</tt:Framerate>` +
@@ -63,11 +66,12 @@ export function answerMediaOperation(operation: XmlElement, media: MediaIdentity
   }
 }
 
-function profile(element: string, token: ProfileToken, clips: MediaIdentity['clips']): string {
+function profile(element: string, token: ProfileToken, { clips, isTurnable }: MediaIdentity): string {
   return (
     `<trt:${element} token="${token}" fixed="true"><tt:Name>${PROFILE_NAMES[token]}</tt:Name>` +
     videoSource('tt:VideoSourceConfiguration', clips.main) +
-    `${videoEncoder('tt:VideoEncoderConfiguration', token, clips)}</trt:${element}>`
+    videoEncoder('tt:VideoEncoderConfiguration', token, clips) +
+    `${isTurnable ? ptzConfiguration('tt:PTZConfiguration') : ''}</trt:${element}>`
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The ONVIF side of one simulated camera: an HTTP server with the device and media services (SOAP 1.2) and snapshots.
+ * The ONVIF side of one simulated camera: an HTTP server with the device, media and PTZ services (SOAP 1.2) and snapshots.
  * WS-UsernameToken digests are checked against the camera's own clock; snapshots ask for HTTP digest authentication.
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +9,7 @@ import type { Logger } from '../../../core/logger.js';
 import { type Credentials, DigestAuthentication } from '../../../rtsp/digest-authentication.js';
 import type { Gate } from '../gate.js';
 import type { LiveStream } from '../live-stream.js';
+import type { PanTiltHead } from '../ptz/pan-tilt-head.js';
 import {
   answerDeviceOperation,
   DEVICE_PATH,
@@ -17,6 +18,7 @@ import {
   OPERATIONS_FOR_EVERYBODY,
 } from './device-service.js';
 import { answerMediaOperation, SNAPSHOT_PATH } from './media-service.js';
+import { answerPtzOperation, PTZ_PATH } from './ptz-service.js';
 import { SnapshotMaker } from './snapshot.js';
 import { SoapFault, soapEnvelope, soapFaultEnvelope } from './soap.js';
 import { UsernameTokens } from './username-token.js';
@@ -39,6 +41,8 @@ export type OnvifDeviceOptions = {
   readonly rtspPort: () => number;
   /** The picture that comes next. */
   readonly nextPicture: () => number;
+  /** What turns the camera; null where nothing does. */
+  readonly head: PanTiltHead | null;
   readonly log: Logger;
 };
 
@@ -48,11 +52,13 @@ export class OnvifDevice {
   readonly #tokens: UsernameTokens;
   readonly #snapshotAuthentication: DigestAuthentication;
   readonly #snapshots = { main: new SnapshotMaker(), sub: new SnapshotMaker() };
+  readonly #services: ReadonlySet<string>;
   #server: Server | null = null;
   #port = 0;
 
   constructor(options: OnvifDeviceOptions) {
     this.#options = options;
+    this.#services = new Set([DEVICE_PATH, MEDIA_PATH, ...(options.head === null ? [] : [PTZ_PATH])]);
     this.#tokens = new UsernameTokens(options.credentials, options.nowEpochMs);
     this.#snapshotAuthentication = new DigestAuthentication('rehearsal-camera', options.credentials, true);
   }
@@ -118,7 +124,7 @@ export class OnvifDevice {
     await this.#options.gate.passed();
     const url = new URL(request.url ?? '/', `http://${HOST}`);
     if (url.pathname === SNAPSHOT_PATH) return this.#answerSnapshot(request, response, url);
-    if (url.pathname !== DEVICE_PATH && url.pathname !== MEDIA_PATH) {
+    if (!this.#services.has(url.pathname)) {
       end(response, 404);
       return;
     }
@@ -155,13 +161,18 @@ export class OnvifDevice {
       throw new SoapFault('Sender', ['ter:NotAuthorized'], 'Sender not authorized');
     }
     const host = `${HOST}:${this.#port}`;
+    const { head } = this.#options;
+    const isTurnable = head !== null;
     if (path === MEDIA_PATH) {
       const { main, sub } = this.#options.streams;
       const clips = { main: main.playback.clip, sub: sub.playback.clip };
-      return answerMediaOperation(operation, { host, rtspPort: this.#options.rtspPort(), clips });
+      return answerMediaOperation(operation, { host, rtspPort: this.#options.rtspPort(), clips, isTurnable });
     }
     const { id, name, nowEpochMs } = this.#options;
-    return answerDeviceOperation(operation, { id, name, host, nowEpochMs: nowEpochMs() });
+    if (path === PTZ_PATH && head !== null) {
+      return answerPtzOperation(operation, head, new Date(nowEpochMs()).toISOString());
+    }
+    return answerDeviceOperation(operation, { id, name, host, nowEpochMs: nowEpochMs(), isTurnable });
   }
 
   async #answerSnapshot(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

@@ -1,6 +1,8 @@
 /** An element without its namespace prefix. `text` is what stands directly in it, entities resolved. */
 export type XmlElement = {
   readonly name: string;
+  /** By their names without prefixes, entities resolved. */
+  readonly attributes: ReadonlyMap<string, string>;
   readonly children: XmlElement[];
   text: string;
 };
@@ -20,12 +22,12 @@ const ENTITIES = new Map([
 ]);
 
 /**
- * Reads the elements and texts of a small document. Attributes and namespaces are left out: the names alone tell ONVIF
- * requests apart. Document types are refused, as SOAP demands (SOAP 1.2 part 1, section 5).
+ * Reads the elements, attributes and texts of a small document. Namespaces are left out: the names alone tell ONVIF requests
+ * apart. Document types are refused, as SOAP demands (SOAP 1.2 part 1, section 5).
  * @throws XmlSyntaxError
  */
 export function parseXml(document: string): XmlElement {
-  const root: XmlElement = { name: '', children: [], text: '' };
+  const root: XmlElement = { name: '', attributes: new Map(), children: [], text: '' };
   const open = [root];
   const token =
     /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w.:-]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>|([^<]+)/gy;
@@ -43,7 +45,7 @@ export function parseXml(document: string): XmlElement {
         open.pop();
         continue;
       }
-      const element: XmlElement = { name, children: [], text: '' };
+      const element: XmlElement = { name, attributes: readAttributes(attributes), children: [], text: '' };
       parent.children.push(element);
       if (!attributes.endsWith('/')) open.push(element);
       if (open.length > DEEPEST) throw new XmlSyntaxError('elements are nested too deeply');
@@ -71,6 +73,14 @@ export function textOf(element: XmlElement, name: string): string {
 /** Text as it stands in an element or an attribute. */
 export function escapeXml(text: string): string {
   return text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function readAttributes(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [, name = '', double, single] of text.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    found.set(name.slice(name.indexOf(':') + 1), resolveEntities(double ?? single ?? ''));
+  }
+  return found;
 }
 
 function resolveEntities(text: string): string {

@@ -7,6 +7,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Link } from '../link/link.js';
 import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
+import { cameraCommands } from './cameras.js';
+import type { CameraCommands } from './cameras.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
 import { createRunner } from './runner.js';
@@ -18,6 +20,7 @@ import type { TickerCommands } from './ticker.js';
 export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
+  readonly cameras: CameraCommands;
   readonly cells: CellCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
@@ -27,6 +30,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   const runner = createRunner(hall, link, notices);
   return {
     pending: runner.pending,
+    cameras: cameraCommands(runner),
     cells: cellCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),

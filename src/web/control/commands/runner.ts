@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { VendorRequestName } from '../../../control/vendor.js';
+import type { VendorRequestName, VendorResponse } from '../../../control/vendor.js';
 import type { Link } from '../link/link.js';
 import { RequestError } from '../protocol/request-error.js';
 import { callVendor } from '../protocol/vendor-call.js';
@@ -29,6 +29,13 @@ export type CommandRunner = {
     name: Name,
     data: VendorRequestData<Name>,
   ): Promise<boolean>;
+  /** Asks for something of ours. @returns null where that failed, which becomes a notice */
+  ask<Name extends VendorRequestName>(
+    action: string,
+    failure: FailureWords,
+    name: Name,
+    data: VendorRequestData<Name>,
+  ): Promise<VendorResponse<Name> | null>;
 };
 
 export function createRunner(hall: Hall, link: Link, notices: Notices): CommandRunner {
@@ -54,6 +61,13 @@ export function createRunner(hall: Hall, link: Link, notices: Notices): CommandR
     carryOut,
     request: (action, failure, requestType, data) =>
       carryOut(action, failure, () => link.connection().request(requestType, data)),
+    ask: async (action, failure, name, data) => {
+      let answer: VendorResponse<typeof name> | null = null;
+      await carryOut(action, failure, async () => {
+        answer = await callVendor(link.connection(), name, data);
+      });
+      return answer;
+    },
     call: (action, failure, name, data) => carryOut(action, failure, () => callVendor(link.connection(), name, data)),
   };
 }

@@ -1,4 +1,5 @@
 import { buses } from './buses.js';
+import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
@@ -10,6 +11,7 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { ptz } from './ptz.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -23,6 +25,7 @@ import type { Texts } from '../zh-cn/index.js';
 export const en: Texts = {
   ...general,
   buses,
+  cameraCard,
   cameras,
   cells,
   controllers,
@@ -33,6 +36,7 @@ export const en: Texts = {
   layouts,
   link,
   outputs,
+  ptz,
   reasons,
   shortcuts,
   signIn,

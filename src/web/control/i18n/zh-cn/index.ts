@@ -4,6 +4,7 @@
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
 import { buses } from './buses.js';
+import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
@@ -15,6 +16,7 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { ptz } from './ptz.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -26,6 +28,7 @@ import { views } from './views.js';
 export const zhCn = {
   ...general,
   buses,
+  cameraCard,
   cameras,
   cells,
   controllers,
@@ -36,6 +39,7 @@ export const zhCn = {
   layouts,
   link,
   outputs,
+  ptz,
   reasons,
   shortcuts,
   signIn,

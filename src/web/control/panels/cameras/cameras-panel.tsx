@@ -48,7 +48,7 @@ export function CamerasPanel() {
 }
 
 function CameraTile({ tile }: { readonly tile: Received<Tile> }) {
-  const { texts, clock, link, current } = useDesk();
+  const { texts, clock, link, current, cameraCard } = useDesk();
   const words = texts.value;
   const { camera, name, state, stream, onAir, onPreview } = tile.value;
   const known = current.value;
@@ -64,6 +64,12 @@ function CameraTile({ tile }: { readonly tile: Received<Tile> }) {
     >
       <div class="camera-picture">
         <Picture request={request} alt={words.cameras.alt(name)} waiting={words.cameras.noPicture} />
+        <button
+          class="camera-open"
+          type="button"
+          aria-label={words.cameraCard.open(name)}
+          onClick={() => (cameraCard.value = camera)}
+        />
         <span class="camera-marks">
           {onAir && <span class="mark is-program">{words.cameras.onAir}</span>}
           {onPreview && <span class="mark is-preview">{words.cameras.onPreview}</span>}
