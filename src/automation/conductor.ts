@@ -7,7 +7,7 @@ import { EventEmitter } from 'node:events';
 import type { Closable } from '../core/closing.js';
 import type { Automation } from '../switcher/state.js';
 import { LEAST_DWELL_MS, type ScheduleOptions, type TourOptions } from './options.js';
-import { Timetable, type TimetableDay, type TimetableEntry } from './timetable.js';
+import { timetableOf, type Timetable, type TimetableDay, type TimetableEntry } from './timetable.js';
 import { advanceTour, beginTour, carryOver, dueMs, nextStop, type IsDead, type TourProgress } from './tour-player.js';
 
 /** Time as the conductor sees it; a test has one of its own. */
@@ -129,12 +129,7 @@ export class Conductor
 
   /** Whether people may come in now, by the schedule's opening hours; null where it has none. */
   get isOpen(): boolean | null {
-    const { schedule } = this.#plan;
-    if (this.#timetable === null || schedule === null) return null;
-    if (Object.keys(schedule.openingHours).length === 0 && schedule.workingDays.length === 0) return null;
-    const nowMs = this.#options.clock.epochMs();
-    const { open } = this.#timetable.dayAt(nowMs).workingDay;
-    return open.some(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs);
+    return this.#timetable?.isOpenAt(this.#options.clock.epochMs()) ?? null;
   }
 
   /** What belongs on air now. */
@@ -151,7 +146,10 @@ export class Conductor
     const toEpochMs = (ms: number): number => Math.round(nowMs + ms - clock.monotonicMs());
     const running = this.#running;
     const nextOfTour = running === null ? null : this.#nextOf(running);
-    const untilMs = running === null || nextOfTour === null ? null : toEpochMs(this.#dueMs(running));
+    const untilMs =
+      running === null || nextOfTour === null
+        ? null
+        : toEpochMs(dueMs(running.tour, running.progress, this.#options.isDead));
     return {
       running:
         running === null
@@ -237,10 +235,6 @@ export class Conductor
     return index === null || index === progress.stopIndex ? null : (tour.stops[index]?.layout ?? null);
   }
 
-  #dueMs({ tour, progress }: Running): number {
-    return dueMs(tour, progress, this.#options.isDead);
-  }
-
   #overrideEndsMs(): number | null {
     return this.#automation.mode === 'manual' ? this.#automation.untilMs : null;
   }
@@ -292,13 +286,12 @@ export class Conductor
   #signature(status: AutomationStatus): string {
     const { scheduled, scheduledNext, next } = status;
     const running = this.#running;
-    const tour = running === null ? null : [running.tour.id, running.progress, this.#dueMs(running)];
+    const tour =
+      running === null
+        ? null
+        : [running.tour.id, running.progress, dueMs(running.tour, running.progress, this.#options.isDead)];
     return JSON.stringify([this.#automation, this.#intentOf(status), tour, scheduled, scheduledNext, next?.layout]);
   }
-}
-
-function timetableOf({ schedule, timeZone }: AutomationPlan): Timetable | null {
-  return schedule === null ? null : new Timetable(schedule, timeZone);
 }
 
 type Next = AutomationStatus['next'];

@@ -145,49 +145,6 @@ describe('the as-run record', () => {
     expect(rest).toEqual([]);
   });
 
-  it('says why the wall is black for as long as it is, also when somebody says so later', async () => {
-    await desk.run('set-blackout', { on: true }, GUARD);
-    await desk.run('set-blackout', { on: true, reason: '消防演练' }, LI);
-    await desk.run('set-blackout', { on: true }, GUARD);
-    await log.settled();
-    expect((await folder.reader.shownAt(Date.now())).wall.blackout?.value).toEqual({ on: true, reason: '消防演练' });
-    await desk.run('set-blackout', { on: false }, LI);
-    const effects = news().filter(({ kind }) => kind === 'blackout');
-    expect(effects).toMatchObject([
-      { on: true, reason: null },
-      { on: true, reason: '消防演练' },
-      { on: false, reason: null },
-    ]);
-  });
-
-  it('puts each command before what came of it, however many are under way', async () => {
-    news();
-    await Promise.all([
-      desk.run('set-ticker', { text: '一' }, LI),
-      desk.run('set-blackout', { on: true }, GUARD),
-      desk.run('show-test-pattern', { pattern: 'grid', confirm: true }, LI),
-      expect(desk.run('set-ticker', { text: '二' }, GUARD)).rejects.toThrow(),
-    ]);
-    const told = news().map((event) => ('command' in event ? `${event.kind} ${event.command ?? ''}` : event.kind));
-    for (const [effect, command] of [
-      ['ticker', 'set-ticker'],
-      ['blackout', 'set-blackout'],
-      ['test-pattern', 'show-test-pattern'],
-    ]) {
-      const at = told.indexOf(`${effect ?? ''} ${command ?? ''}`);
-      expect(told.slice(0, at)).toContain(`command ${command ?? ''}`);
-      expect(at).toBeGreaterThan(0);
-    }
-    expect(told).toHaveLength(7);
-  });
-
-  it('loses nothing of what somebody did without a word of the desk', async () => {
-    news();
-    await engine.execute({ kind: 'set-ticker', text: '三' }, { actor: { ...SERVICE, role: 'operator' } });
-    await recorder.close();
-    expect(kinds()).toEqual(['ticker', 'service']);
-  });
-
   it('says nothing of cells that are not on air but the command', async () => {
     news();
     await desk.run('set-cell-source', { layout: 'windows', cell: 'window-a', source: 'lobby' }, LI);
@@ -217,22 +174,6 @@ describe('the as-run record', () => {
       { command: 'explode', code: 'unknown-command', data: { at: '10', secret: 'my •••' } },
       { command: 'x'.repeat(200), data: { omitted: 'too-long', characters: 100_002 } },
       { command: 'take', code: 'bad-command', data: { omitted: 'not-json' } },
-    ]);
-  });
-
-  it('says who came in, who was refused and for how long, with how often', () => {
-    news();
-    const at = { atMs: 1, entrance: 'obs', from: '192.168.10.7', count: 1 } as const;
-    recorder.observeVisit({ ...at, kind: 'login', person: LI.person, reason: null });
-    recorder.observeVisit({ ...at, kind: 'login-failed', person: null, reason: 'wrong-token', count: 995 });
-    recorder.observeVisit({ ...at, kind: 'lockout', person: null, reason: 'wrong-tokens', untilMs: 60_000 });
-    recorder.observeVisit({ ...at, kind: 'logout', person: LI.person, reason: 'revoked' });
-    const door = { via: 'obs', from: '192.168.10.7', count: 1 };
-    expect(news()).toEqual([
-      { atMs: 1, kind: 'login', actor: LI_ACTOR, ...door, reason: null },
-      { atMs: 1, kind: 'login-failed', actor: null, ...door, reason: 'wrong-token', count: 995 },
-      { atMs: 1, kind: 'lockout', actor: null, ...door, reason: 'wrong-tokens', untilMs: 60_000 },
-      { atMs: 1, kind: 'logout', actor: LI_ACTOR, ...door, reason: 'revoked' },
     ]);
   });
 
@@ -270,23 +211,6 @@ describe('the as-run record', () => {
       { kind: 'command', command: 'stop-test-pattern' },
       { kind: 'test-pattern', command: 'stop-test-pattern', actor: LI_ACTOR, pattern: null },
     ]);
-  });
-
-  it('tells of the brightness when the wall has come to it, and who wanted it', async () => {
-    const report = engine.brightness();
-    const become = (percent: number, isRamping: boolean): void => {
-      engine.emit('brightness', { ...report, percent, isRamping });
-    };
-    become(40, false);
-    news();
-    await desk.run('set-brightness', { percent: 45 }, LI);
-    for (let percent = 41; percent < 45; percent += 1) become(percent, true);
-    expect(kinds()).toEqual(['command']);
-    become(45.2, false);
-    become(45.4, false);
-    expect(news()).toMatchObject([{ kind: 'brightness', percent: 45, command: 'set-brightness', actor: LI_ACTOR }]);
-    become(50, false);
-    expect(news()).toMatchObject([{ kind: 'brightness', percent: 50, command: null, actor: null }]);
   });
 
   it('tells of a reload, of a broken file, of the disk and of the guardian', () => {

@@ -101,7 +101,9 @@ describe('at a broker', () => {
     expect(hall.engine.state()).toBe(before);
   });
 
-  test('a home automation finds the wall by itself', () => {
+  test('a home automation finds the wall by itself', async () => {
+    // Told of last.
+    await eventually(() => expect(valueAt('homeassistant/sensor/glasshall/count_queue/config')).not.toBeNull());
     const select = valueAt('homeassistant/select/glasshall/program/config');
     expect(select).toMatchObject({
       unique_id: 'glasshall_program',
