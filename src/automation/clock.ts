@@ -1,5 +1,12 @@
 import { monotonicMs } from '../core/clock.js';
-import type { ConductorClock } from './conductor.js';
+
+/** Time as the conductor sees it; a test has one of its own. */
+export type ConductorClock = {
+  epochMs(): number;
+  monotonicMs(): number;
+  /** Calls back once, after so many milliseconds. @returns how to call it off */
+  after(delayMs: number, run: () => void): () => void;
+};
 
 /** The clocks of this machine. */
 export const realClock: ConductorClock = {

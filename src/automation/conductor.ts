@@ -6,17 +6,10 @@
 import { EventEmitter } from 'node:events';
 import type { Closable } from '../core/closing.js';
 import type { Automation } from '../switcher/state.js';
+import type { ConductorClock } from './clock.js';
 import { LEAST_DWELL_MS, type ScheduleOptions, type TourOptions } from './options.js';
 import { timetableOf, type Timetable, type TimetableDay, type TimetableEntry } from './timetable.js';
 import { advanceTour, beginTour, carryOver, dueMs, nextStop, type IsDead, type TourProgress } from './tour-player.js';
-
-/** Time as the conductor sees it; a test has one of its own. */
-export type ConductorClock = {
-  epochMs(): number;
-  monotonicMs(): number;
-  /** Calls back once, after so many milliseconds. @returns how to call it off */
-  after(delayMs: number, run: () => void): () => void;
-};
 
 /** What the configuration says of it. */
 export type AutomationPlan = {

@@ -1,4 +1,4 @@
-import type { ConductorClock } from '../../src/automation/conductor.js';
+import type { ConductorClock } from '../../src/automation/clock.js';
 
 type Timer = { readonly atMs: number; readonly run: () => void };
 
