@@ -8,7 +8,7 @@ import type { Closable } from '../core/closing.js';
 import type { Automation } from '../switcher/state.js';
 import type { ConductorClock } from './clock.js';
 import { LEAST_DWELL_MS, type ScheduleOptions, type TourOptions } from './options.js';
-import { timetableOf, type Timetable, type TimetableDay, type TimetableEntry } from './timetable.js';
+import { Timetable, type TimetableDay, type TimetableEntry } from './timetable.js';
 import { advanceTour, beginTour, carryOver, dueMs, nextStop, type IsDead, type TourProgress } from './tour-player.js';
 
 /** What the configuration says of it. */
@@ -139,10 +139,7 @@ export class Conductor
     const toEpochMs = (ms: number): number => Math.round(nowMs + ms - clock.monotonicMs());
     const running = this.#running;
     const nextOfTour = running === null ? null : this.#nextOf(running);
-    const untilMs =
-      running === null || nextOfTour === null
-        ? null
-        : toEpochMs(dueMs(running.tour, running.progress, this.#options.isDead));
+    const untilMs = running === null || nextOfTour === null ? null : toEpochMs(this.#dueMs(running));
     return {
       running:
         running === null
@@ -228,6 +225,10 @@ export class Conductor
     return index === null || index === progress.stopIndex ? null : (tour.stops[index]?.layout ?? null);
   }
 
+  #dueMs({ tour, progress }: Running): number {
+    return dueMs(tour, progress, this.#options.isDead);
+  }
+
   #overrideEndsMs(): number | null {
     return this.#automation.mode === 'manual' ? this.#automation.untilMs : null;
   }
@@ -279,12 +280,13 @@ export class Conductor
   #signature(status: AutomationStatus): string {
     const { scheduled, scheduledNext, next } = status;
     const running = this.#running;
-    const tour =
-      running === null
-        ? null
-        : [running.tour.id, running.progress, dueMs(running.tour, running.progress, this.#options.isDead)];
+    const tour = running === null ? null : [running.tour.id, running.progress, this.#dueMs(running)];
     return JSON.stringify([this.#automation, this.#intentOf(status), tour, scheduled, scheduledNext, next?.layout]);
   }
+}
+
+function timetableOf({ schedule, timeZone }: AutomationPlan): Timetable | null {
+  return schedule === null ? null : new Timetable(schedule, timeZone);
 }
 
 type Next = AutomationStatus['next'];

@@ -59,12 +59,11 @@ export class Timetable {
     return this.#latestNext.next;
   }
 
-  /** Whether a moment is within the opening hours; null where there are none. */
+  /** Whether people may come in, by the opening hours; null where none are given. */
   isOpenAt(epochMs: number): boolean | null {
     const { openingHours, workingDays } = this.#options;
     if (Object.keys(openingHours).length === 0 && workingDays.length === 0) return null;
-    const { open } = this.dayAt(epochMs).workingDay;
-    return open.some(({ fromMs, untilMs }) => fromMs <= epochMs && epochMs < untilMs);
+    return this.dayAt(epochMs).workingDay.open.some(({ fromMs, untilMs }) => fromMs <= epochMs && epochMs < untilMs);
   }
 
   dayAt(epochMs: number): TimetableDay {
@@ -111,17 +110,6 @@ export class Timetable {
     entries.push(...free.map((interval) => ({ ...interval, show: otherwise, rule: null })));
     return entries.toSorted((a, b) => a.fromMs - b.fromMs);
   }
-}
-
-/** The timetable of a schedule; null without one. @param timeZone of the wall, IANA name */
-export function timetableOf({
-  schedule,
-  timeZone,
-}: {
-  readonly schedule: ScheduleOptions | null;
-  readonly timeZone: string;
-}): Timetable | null {
-  return schedule === null ? null : new Timetable(schedule, timeZone);
 }
 
 /** Takes from what is free what is wanted. @param free in order @param wanted ordered by their beginnings; they may overlap */

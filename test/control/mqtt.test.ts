@@ -102,7 +102,7 @@ describe('at a broker', () => {
   });
 
   test('a home automation finds the wall by itself', async () => {
-    // Told of last.
+    // The last of what it is told.
     await eventually(() => expect(valueAt('homeassistant/sensor/glasshall/count_queue/config')).not.toBeNull());
     const select = valueAt('homeassistant/select/glasshall/program/config');
     expect(select).toMatchObject({

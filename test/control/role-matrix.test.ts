@@ -20,6 +20,7 @@ import { eventually } from '../eventually.js';
 import { errorOf } from './error-of.js';
 import { Mosquitto } from './mosquitto.js';
 import { exchanges, vendorExchanges } from './obs-exchanges.js';
+import { FakeLayoutDesk } from './fake-layout-desk.js';
 import { openHall, operators, tokens, type Hall } from './open-hall.js';
 import { RawClient, statusOf } from './raw-client.js';
 import { addressRows, commandRows, hotkeyRows, routeRows, topicRows, upgradeRows, type Route } from './role-table.js';
@@ -40,14 +41,14 @@ afterEach(async () => {
   closing = new CloseStack();
 });
 
-async function open(options: Parameters<typeof openHall>[0] = { withOperators: true }): Promise<Hall> {
-  return closing.add(await openHall(options));
-}
+const open = async (options: Parameters<typeof openHall>[0] = { withOperators: true }): Promise<Hall> =>
+  closing.add(await openHall(options));
 
 /** Everything that somebody could have changed. */
 function everythingOf({ engine }: Hall): string {
-  const { layoutDesk, testPatterns, cameras, commands, reloads } = engine;
-  const made = [layoutDesk.saved, layoutDesk.deleted, layoutDesk.drafts(), testPatterns.current(), cameras.mover.done];
+  const { layoutDesk: desk, testPatterns, cameras, commands, reloads } = engine;
+  if (!(desk instanceof FakeLayoutDesk)) throw new TypeError('the layout desk is not the one that remembers');
+  const made = [desk.saved, desk.deleted, desk.drafts(), testPatterns.current(), cameras.mover.done];
   return JSON.stringify([engine.state(), commands, reloads, made, engine.counts(), engine.brightness().light]);
 }
 

@@ -7,6 +7,7 @@ import type { Commands } from './commands/commands.js';
 import { DICTIONARIES } from './i18n/languages.js';
 import type { Texts } from './i18n/languages.js';
 import { keepPixelMaps } from './link/pixel-maps.js';
+import { keepScheduleDays } from './link/schedule-days.js';
 import { keepLinked } from './link/link.js';
 import type { Link } from './link/link.js';
 import { createPictureFeed } from './pictures/picture-feed.js';
@@ -49,7 +50,17 @@ export function createDesk(): Desk {
   const preferences = createPreferences();
   const notices = createNotices();
   const link = keepLinked(hall);
-  keepPixelMaps(hall, link, preferences.pixelMap);
+  const place = followPlace();
+  keepPixelMaps(
+    hall,
+    link,
+    computed(() => place.value.view === 'wall' && preferences.pixelMap.value),
+  );
+  keepScheduleDays(
+    hall,
+    link,
+    computed(() => place.value.view === 'programme'),
+  );
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));
   const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);
@@ -60,12 +71,14 @@ export function createDesk(): Desk {
     preferences,
     notices,
     clock: startTickingClock(),
-    place: followPlace(),
+    place,
     cameraCard: signal(null),
     commands: createCommands(hall, link, notices),
     texts: computed(() => DICTIONARIES[preferences.language.value]),
     current,
-    may: computed(() => (current.value ? permissionsOf(link.person.value) : { operate: false, blackOut: false })),
+    may: computed(() =>
+      current.value ? permissionsOf(link.person.value) : { operate: false, configure: false, blackOut: false },
+    ),
   };
 }
 

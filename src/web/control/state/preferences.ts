@@ -6,7 +6,7 @@ import type { LanguageCode } from '../i18n/languages.js';
 export type Preferences = {
   readonly language: Signal<LanguageCode>;
   readonly shortcuts: Signal<boolean>;
-  /** Whether cabinets and chains are drawn over the picture on air. */
+  /** Whether cabinets and chains are drawn over the picture of the wall view. */
   readonly pixelMap: Signal<boolean>;
 };
 
@@ -18,7 +18,7 @@ const PIXEL_MAP_KEY = 'glasshall.pixel-map';
 export function createPreferences(): Preferences {
   const language = signal<LanguageCode>(read(LANGUAGE_KEY) === 'en' ? 'en' : 'zh-CN');
   const shortcuts = signal(read(SHORTCUTS_KEY) !== 'off');
-  const pixelMap = signal(read(PIXEL_MAP_KEY) === 'on');
+  const pixelMap = signal(read(PIXEL_MAP_KEY) !== 'off');
   effect(() => write(LANGUAGE_KEY, language.value));
   effect(() => write(SHORTCUTS_KEY, shortcuts.value ? 'on' : 'off'));
   effect(() => write(PIXEL_MAP_KEY, pixelMap.value ? 'on' : 'off'));

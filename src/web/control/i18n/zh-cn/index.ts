@@ -3,12 +3,14 @@
  * have the type of this one, so the compiler misses no text. Codes that the server sends are worded in `reasons` and
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
+import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
 import { counts } from './counts.js';
+import { editor } from './editor.js';
 import { errors } from './errors.js';
 import { general } from './general.js';
 import { header } from './header.js';
@@ -16,7 +18,9 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
+import { programme } from './programme.js';
 import { reasons } from './reasons.js';
 import { shortcuts } from './shortcuts.js';
 import { signIn } from './sign-in.js';
@@ -27,19 +31,23 @@ import { views } from './views.js';
 
 export const zhCn = {
   ...general,
+  brightness,
   buses,
   cameraCard,
   cameras,
   cells,
   controllers,
   counts,
+  editor,
   errors,
   header,
   health,
   layouts,
   link,
   outputs,
+  patterns,
   ptz,
+  programme,
   reasons,
   shortcuts,
   signIn,

@@ -1,7 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
 import { Picture } from '../../parts/picture.js';
-import { PixelMapDrawing } from '../../parts/pixel-map-drawing.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
 import { layoutOf } from '../../state/hall.js';
 import './monitor.css';
@@ -15,7 +14,6 @@ export function Monitor({ bus }: { readonly bus: 'preview' | 'program' }) {
   const { hall, texts } = useDesk();
   const words = texts.value;
   const wall = hall.wall.value;
-  const maps = hall.pixelMaps.value;
   const request = useMemo<PictureRequest>(
     () => ({ view: bus, widthPx: monitorWidthPx(), framesPerSecond: FRAMES_PER_SECOND }),
     [bus],
@@ -44,7 +42,6 @@ export function Monitor({ bus }: { readonly bus: 'preview' | 'program' }) {
           alt={bus === 'preview' ? words.buses.previewAlt(name) : words.buses.programAlt(name)}
           waiting={words.buses.waiting}
         />
-        {bus === 'program' && wall !== null && maps !== null && <PixelMapDrawing wall={wall} maps={maps} />}
         {black && <p class="monitor-black">{words.buses.blackout}</p>}
       </div>
     </section>
