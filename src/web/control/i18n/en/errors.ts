@@ -11,7 +11,6 @@ export const errors: Texts['errors'] = {
     'studio-mode-off': 'preview is off',
     'bad-template': 'the text has a mistake in its braces',
     'above-ceiling': 'brighter than the law allows now',
-    'confirmation-needed': 'the hall is open: it takes a second yes',
     'unknown-pattern': 'no such test pattern',
     'unknown-output': 'no such output',
     'unknown-cabinet': 'no such cabinet',

@@ -9,7 +9,6 @@ export const errors = {
     'studio-mode-off': '预监已关闭',
     'bad-template': '字幕模板有误',
     'above-ceiling': '超过法规允许的亮度上限',
-    'confirmation-needed': '大厅开放中，需要再次确认',
     'unknown-pattern': '没有这种测试画面',
     'unknown-output': '输出不存在',
     'unknown-cabinet': '箱体不存在',
