@@ -106,7 +106,8 @@ describe('trouble', () => {
       '.take-cut',
       '.emergency-button.is-blackout',
       '.layout-button >> nth=1',
-      '.cell-row select >> nth=0',
+      '.take-auto',
+      '.cell-target >> nth=0',
     ]) {
       expect(await opened.page.locator(control).isDisabled(), control).toBe(true);
     }

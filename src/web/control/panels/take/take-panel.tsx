@@ -18,7 +18,11 @@ export function TakePanel() {
   const away = useSignal(false);
   useEffect(() => {
     if (place.current === null) return undefined;
-    const observer = new IntersectionObserver((entries) => (away.value = entries.at(-1)?.isIntersecting === false));
+    const observer = new IntersectionObserver(
+      (entries) => (away.value = (entries.at(-1)?.intersectionRatio ?? 1) < 0.5),
+      // What lies behind the bar is away, too.
+      { rootMargin: '-104px 0px 0px', threshold: [0, 0.5] },
+    );
     observer.observe(place.current);
     return () => observer.disconnect();
   }, [away]);
