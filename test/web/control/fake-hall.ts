@@ -1,5 +1,6 @@
 import type { vendorEvents, VendorResponse } from '../../../src/control/vendor.js';
 import type { z } from 'zod';
+import { week } from './fake-schedule.js';
 
 type Wall = z.output<typeof vendorEvents.WallChanged>;
 type Tile = z.output<typeof vendorEvents.TileChanged>;
@@ -7,7 +8,6 @@ type Count = z.output<typeof vendorEvents.CountChanged>;
 type Output = z.output<typeof vendorEvents.OutputChanged>;
 type Controller = z.output<typeof vendorEvents.ControllerChanged>;
 type Brightness = z.output<typeof vendorEvents.BrightnessChanged>;
-type Day = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 
 /** What the fake server knows; tests change it and send events about it. */
@@ -21,7 +21,7 @@ export type FakeHall = {
   brightness: Brightness;
   patterns: string[];
   /** By date; any other date has none. */
-  days: Map<string, Day>;
+  days: ReturnType<typeof week>;
 };
 
 const cameraNames: readonly (readonly [string, string])[] = [
@@ -192,46 +192,6 @@ export function createFakeHall(): FakeHall {
 }
 
 const sideArea = { x: 720, y: 0, widthPx: 240, heightPx: 540 };
-
-/** A week from Wednesday, 30 September 2026 on, in Chongqing: a working day, and the holiday after it. */
-function week(): Map<string, Day> {
-  const hourMs = 3_600_000;
-  const days = Array.from({ length: 7 }, (_, index): Day => {
-    const midnightMs = Date.parse('2026-09-30T00:00+08:00') + index * 24 * hourMs;
-    const at = (hour: number): number => midnightMs + hour * hourMs;
-    const date = new Date(midnightMs + 8 * hourMs).toISOString().slice(0, 10);
-    const isHoliday = index > 0;
-    const entry = (from: number, until: number, show: string, rule: string | null): Day['entries'][number] => ({
-      fromMs: at(from),
-      untilMs: at(until),
-      show,
-      rule,
-    });
-    return {
-      date,
-      workingDay: {
-        kind: isHoliday ? 'holiday' : 'working',
-        name: isHoliday ? '国庆节' : null,
-        open: isHoliday
-          ? []
-          : [
-              { fromMs: at(9), untilMs: at(12) },
-              { fromMs: at(13.5), untilMs: at(17) },
-            ],
-      },
-      entries: isHoliday
-        ? [entry(0, 24, 'lobby-full', null)]
-        : [
-            entry(0, 9, 'lobby-full', null),
-            entry(9, 12, 'windows-tour', '办公时间'),
-            entry(12, 13.5, 'six', '午休'),
-            entry(13.5, 17, 'windows-tour', '办公时间'),
-            entry(17, 24, 'lobby-full', null),
-          ],
-    };
-  });
-  return new Map(days.map((day) => [day.date, day]));
-}
 
 /** A night in zone E3: 300 cd/m² of the table, half of it for moving pictures, on a screen of 5,000. */
 function nightBrightness(): Brightness {
