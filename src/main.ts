@@ -15,6 +15,7 @@ import { ServiceManager } from './guardian/service-manager.js';
 import { createLog } from './log.js';
 import { parseStartOptions } from './options.js';
 import { processEnd } from './process-end.js';
+import { rehearsalConfiguration } from './rehearsal-configuration.js';
 import { HallHandle } from './rehearsal/hall-handle.js';
 import { say, showProgress } from './terminal.js';
 
@@ -76,14 +77,18 @@ try {
   }
   const { host, port, obsPort } = options;
   if (options.stateDirectory === null) passingState = await mkdtemp(join(tmpdir(), 'glasshall-state-'));
+  const stateDirectory = options.stateDirectory ?? passingState;
+  const rehearsalFile = fileURLToPath(new URL('config/rehearsal.yaml', projectRoot));
   guardian = new Guardian({
     start: {
-      configurationFile: options.config ?? fileURLToPath(new URL('config/rehearsal.yaml', projectRoot)),
+      configurationFile:
+        options.config ??
+        (stateDirectory === null ? rehearsalFile : await rehearsalConfiguration(rehearsalFile, stateDirectory)),
       rehearsal: hall?.rehearsal ?? null,
       host,
       port,
       obsPort,
-      stateDirectory: options.stateDirectory ?? passingState,
+      stateDirectory,
     },
     log: log.child({ part: 'guardian' }),
     onNotice: hear,

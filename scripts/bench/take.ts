@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OBSWebSocket } from 'obs-websocket-js';
 import { readMetric } from './metrics-reader.js';
 import { percentile, rounded } from './percentile.js';
+import { startLoad } from './load/load-process.js';
 import { meanGreen, type ScreenWatch, type WatchedFrame } from './screen-watch.js';
 import { startTestCardHall } from './test-card-hall.js';
 
@@ -9,6 +10,10 @@ const SIZE = { widthPx: 960, heightPx: 540 };
 const GROUP_OF_PICTURES = 100;
 const PREPARED_TAKES = 60;
 const DIRECT_TAKES = 30;
+/** Buttons and scripts that are connected, and what one more of them asks. */
+const CLIENTS = 20;
+const FLOOD_PER_SECOND = 2_000;
+const MISSED = 'glasshall_wall_missed_ticks_total';
 /** Until decoders that a take let go have ended. */
 const SETTLE_MS = 2_200;
 const BLACK_BELOW = 6;
@@ -16,7 +21,7 @@ const BLACK_BELOW = 6;
 /**
  * Time from the request to the first whole frame of the new layout at the LED screen, for layouts that were on preview
  * and for layouts that were not, with cameras that send a key frame every 4 s. Layouts are told apart by where the line
- * of text runs: at the top or at the bottom.
+ * of text runs: at the top or at the bottom. The prepared ones again while 20 clients listen and one asks 2,000 times a second.
  */
 export async function take(print: (line: string) => void): Promise<Record<string, unknown>> {
   const ticker = (y: number): Record<string, unknown> => ({ source: 'ticker', x: 0, y, width: 960, height: 48 });
@@ -40,18 +45,26 @@ export async function take(print: (line: string) => void): Promise<Record<string
     hall.watch.listen((frame) => {
       if (meanGreen(frame, 8, 100, 900, 300) < BLACK_BELOW) blackFrames += 1;
     });
-    const missedBefore = await readMetric(hall.wall.url, 'glasshall_wall_missed_ticks_total');
+    const missedBefore = await readMetric(hall.wall.url, MISSED);
 
-    const prepared: number[] = [];
-    for (let index = 0; index < PREPARED_TAKES; index += 1) {
-      const above = index % 2 === 0;
-      await obs.call('SetCurrentPreviewScene', { sceneName: above ? 'above' : 'below' });
-      await sleep(1_000 + Math.random() * 400);
-      prepared.push(await timed(hall.watch, above, () => obs.call('TriggerStudioModeTransition')));
+    const prepared = await preparedTakes(obs, hall.watch);
+    print(line('prepared takes', prepared));
+
+    // Priority of what people decide over what programs ask.
+    const { url, obsUrl } = hall.wall;
+    const floods = [
+      { kind: 'buttons', count: CLIENTS, perSecond: FLOOD_PER_SECOND, url, obsUrl },
+      { kind: 'requests', perSecond: FLOOD_PER_SECOND, url, obsUrl },
+    ] as const;
+    const flooded: Record<string, { readonly p50: number; readonly p99: number }> = {};
+    for (const flood of floods) {
+      const load = await startLoad(flood);
+      const tookMs = await preparedTakes(obs, hall.watch);
+      print(line(`… with ${flood.kind}`, tookMs));
+      print(`  ${await load.stop()}`);
+      flooded[flood.kind] = summary(tookMs);
     }
-    print(
-      `prepared takes, ms   p50 ${percentile(prepared, 0.5).toFixed(1)}   p99 ${percentile(prepared, 0.99).toFixed(1)}`,
-    );
+    const missedInFlood = (await readMetric(hall.wall.url, MISSED)) - missedBefore;
 
     await obs.call('SetStudioModeEnabled', { studioModeEnabled: false });
     const direct: number[] = [];
@@ -61,12 +74,18 @@ export async function take(print: (line: string) => void): Promise<Record<string
       const sceneName = above ? 'above-2' : 'below-2';
       direct.push(await timed(hall.watch, above, () => obs.call('SetCurrentProgramScene', { sceneName })));
     }
-    print(
-      `direct takes, ms     p50 ${percentile(direct, 0.5).toFixed(1)}   p99 ${percentile(direct, 0.99).toFixed(1)}`,
-    );
-    const missedTicks = (await readMetric(hall.wall.url, 'glasshall_wall_missed_ticks_total')) - missedBefore;
-    print(`black frames ${blackFrames}, missed ticks ${missedTicks}`);
-    return { preparedMs: summary(prepared), directMs: summary(direct), blackFrames, missedTicks };
+    print(line('direct takes', direct));
+    const missedTicks = (await readMetric(hall.wall.url, MISSED)) - missedBefore;
+    print(`black frames ${blackFrames}, missed ticks ${missedTicks}, until the end of the floods ${missedInFlood}`);
+    const { buttons: floodedMs, requests: floodedByHttpMs } = flooded;
+    return {
+      preparedMs: summary(prepared),
+      directMs: summary(direct),
+      floodedMs,
+      floodedByHttpMs,
+      blackFrames,
+      missedTicks,
+    };
   } finally {
     await obs.disconnect();
     await hall.close();
@@ -83,6 +102,17 @@ function quarters(top: number, width: number, height: number): Record<string, un
   }));
 }
 
+async function preparedTakes(obs: OBSWebSocket, watch: ScreenWatch): Promise<number[]> {
+  const tookMs: number[] = [];
+  for (let index = 0; index < PREPARED_TAKES; index += 1) {
+    const above = index % 2 === 0;
+    await obs.call('SetCurrentPreviewScene', { sceneName: above ? 'above' : 'below' });
+    await sleep(1_000 + Math.random() * 400);
+    tookMs.push(await timed(watch, above, () => obs.call('TriggerStudioModeTransition')));
+  }
+  return tookMs;
+}
+
 async function timed(watch: ScreenWatch, above: boolean, request: () => Promise<unknown>): Promise<number> {
   const shown = watch.until((frame) => isAbove(frame) === above, 5_000);
   const since = Date.now();
@@ -93,6 +123,13 @@ async function timed(watch: ScreenWatch, above: boolean, request: () => Promise<
 /** The line's dark plate is at the top: no glyph reaches its first rows, and the test card is lighter there. */
 function isAbove(frame: WatchedFrame): boolean {
   return meanGreen(frame, 60, 1, 200, 3) < 38;
+}
+
+function line(what: string, tookMs: readonly number[]): string {
+  const { p50, p99 } = summary(tookMs);
+  return (
+    `${what}, ms`.padEnd(24) + `p50 ${p50.toFixed(1)}   p99 ${p99.toFixed(1)}   worst ${Math.max(...tookMs).toFixed(1)}`
+  );
 }
 
 function summary(values: readonly number[]): { p50: number; p99: number } {

@@ -60,6 +60,8 @@ export type ControlPlaneOptions = {
 export interface ControlPlane extends Closable {
   readonly port: number;
   readonly obsPort: number;
+  /** Every HTTP route with its method, such as `GET /api/v1/wall`; WebSockets as `UPGRADE /obs`. */
+  readonly routes: readonly string[];
   /** Takes in what the wall measured since its last report. */
   observeReport(report: LatenessReport): void;
   /**
@@ -131,6 +133,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
     return {
       port,
       obsPort,
+      routes: http.routes,
       observeReport: (report) => metrics.observeReport(report),
       reconfigure: (control, renewed = null) => {
         access.replace(control);

@@ -105,6 +105,8 @@ const OPEN_FILES: Readonly<Record<string, (path: string) => boolean>> = {
       'src/control/vendor.ts',
       'src/control/pictures/frame-header.ts',
       'src/control/pictures/live-header.ts',
+      'src/layout/checks.ts',
+      'src/layout/tracks.ts',
       'src/rehearsal/led-screen/frame-message.ts',
       'src/ticker/format.ts',
       'src/ticker/template.ts',

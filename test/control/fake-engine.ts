@@ -73,7 +73,7 @@ function tile(camera: string, name: string, state: TileStatus['state']): TileSta
 
 /** An engine in memory, with the semantics of the port and nothing behind it. Pictures are one colour, a new tick each time. */
 export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine {
-  readonly wall = { name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25, rehearsal: true };
+  wall: WallEngine['wall'] = { name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25, rehearsal: true };
   /** What the statistics and outputs say; tests change them. */
   ticking = true;
   reloads = 0;
@@ -93,7 +93,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   readonly commands: SwitcherCommand[] = [];
   readonly cameras = new FakeCameraDesk(() => this.tiles());
   readonly testPatterns = new FakeTestPatterns((actor) => this.emit('testPattern', this.testPatterns.current(), actor));
-  readonly layoutDesk = new FakeLayoutDesk(
+  layoutDesk: WallEngine['layoutDesk'] = new FakeLayoutDesk(
     () => this.configuredLayouts,
     () => this.emit('layoutDrafts'),
   );
@@ -148,6 +148,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
     if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
+    this.#switcher.catalogue = { ...this.#switcher.catalogue, layouts: this.configuredLayouts };
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;

@@ -1,13 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { setPriority } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { entryPoint } from '../../../src/core/entry-point.js';
-import type { LoadReport, LoadOrder } from './load.js';
+import { startLoad, type LoadProcess } from '../load/load-process.js';
+import type { LoadOrder } from '../load/load.js';
 import { type Fault, nothing } from './fault.js';
-
-/** Clients of a wall run on other machines: here they give way to it. */
-const CLIENT_NICENESS = 10;
 
 /** Pages and programs that ask too much, or take nothing. */
 export const clientFaults: readonly Fault[] = [
@@ -17,7 +10,7 @@ export const clientFaults: readonly Fault[] = [
 ];
 
 function loaded(name: string, order: Omit<LoadOrder, 'url' | 'obsUrl'>, lastsMs: number): Fault {
-  let child: ChildProcess | null = null;
+  let load: LoadProcess | null = null;
   return {
     name,
     hurts: [],
@@ -25,24 +18,8 @@ function loaded(name: string, order: Omit<LoadOrder, 'url' | 'obsUrl'>, lastsMs:
     lastsMs,
     inflict: async ({ wall }) => {
       const { url, obsUrl } = wall;
-      child = fork(entryPoint(import.meta.url, './load.js'), [JSON.stringify({ ...order, url, obsUrl })], {
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      if (child.pid !== undefined) setPriority(child.pid, CLIENT_NICENESS);
-      await once(child, 'message');
+      load = await startLoad({ ...order, url, obsUrl });
     },
-    heal: async () => {
-      if (child === null) return nothing();
-      const told = once(child, 'message') as Promise<[LoadReport]>;
-      child.send('stop');
-      const [report] = await Promise.race([told, sleep(5_000, [{ figure: 'no report' }] as [LoadReport])]);
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = once(child, 'exit');
-        child.kill('SIGKILL');
-        await ended;
-      }
-      return report.figure;
-    },
+    heal: () => load?.stop() ?? nothing(),
   };
 }

@@ -63,9 +63,9 @@ export class CommandDesk {
     const actor: Actor = { name: person.name, role: person.role, via, from };
     const tell = (outcome: CommandOutcome): void =>
       onCommand({ atMs: Date.now(), actor, command: name, data, outcome });
-    let isRepetition = false;
+    let isNews = true;
     try {
-      await this.#carryOut(name, data, actor, ifRevision, () => (isRepetition = true));
+      isNews = await this.#carryOut(name, data, actor, ifRevision);
     } catch (thrown) {
       tell({
         kind: 'refused',
@@ -75,17 +75,12 @@ export class CommandDesk {
       throw thrown;
     }
     const { revision } = engine.state();
-    if (!isRepetition) tell({ kind: 'done', revision });
+    if (isNews) tell({ kind: 'done', revision });
     return revision;
   }
 
-  async #carryOut(
-    name: string,
-    data: unknown,
-    actor: Actor,
-    ifRevision: number | undefined,
-    onRepetition: () => void,
-  ): Promise<void> {
+  /** @returns whether it did more than say again what was told of */
+  async #carryOut(name: string, data: unknown, actor: Actor, ifRevision: number | undefined): Promise<boolean> {
     if (!isCommandName(name)) {
       throw new GlasshallError('unknown-command', `there is no command ${JSON.stringify(name)}`, { command: name });
     }
@@ -108,7 +103,8 @@ export class CommandDesk {
     }
     const order = ifRevision === undefined ? { actor } : { actor, ifRevision };
     const context = { engine: this.#options.engine, order };
-    if (definition.isRepetition?.(checked.data, context) === true) onRepetition();
+    const isRepetition = definition.isRepetition?.(checked.data, context) === true;
     await definition.run(checked.data, context);
+    return !isRepetition;
   }
 }

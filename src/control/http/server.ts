@@ -65,11 +65,14 @@ export type HttpServerOptions = {
 /** The HTTP server; `listen` it to begin. */
 export class HttpServer implements Closable {
   readonly #server: FastifyInstance;
+  /** Every route with its method, such as `GET /api/v1/wall`; WebSockets as `UPGRADE /obs`. */
+  readonly routes: readonly string[];
   readonly #upgraded = new Set<Duplex>();
   #closing: Promise<void> | null = null;
 
-  private constructor(server: FastifyInstance, options: HttpServerOptions) {
+  private constructor(server: FastifyInstance, routes: readonly string[], options: HttpServerOptions) {
     this.#server = server;
+    this.routes = [...routes, ...[...options.upgrades.keys()].map((path) => `UPGRADE ${path}`)];
     server.server.on('upgrade', (request, socket, head) => {
       this.#upgraded.add(socket);
       socket.on('close', () => this.#upgraded.delete(socket));
@@ -84,6 +87,10 @@ export class HttpServer implements Closable {
       forceCloseConnections: true,
       serverFactory: (handler) => createListener(handler, { label: 'http', tls, limits, tally }),
       routerOptions: { maxParamLength: 256 },
+    });
+    const routes: string[] = [];
+    server.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) routes.push(`${each} ${url}`);
     });
     installErrorHandler(server, log, tally);
     installSecurityHeaders(server, tls !== null);
@@ -113,7 +120,7 @@ export class HttpServer implements Closable {
     installDescription(server);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-    return new HttpServer(server, options);
+    return new HttpServer(server, routes, options);
   }
 
   /** @returns the port, which the system chooses for 0. @throws Error with the code of the system when it cannot be had */

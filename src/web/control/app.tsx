@@ -8,6 +8,7 @@ import { Banner } from './panels/banner/banner.js';
 import { CameraCard } from './panels/camera-card/camera-card.js';
 import { Header } from './panels/header/header.js';
 import { Notices } from './panels/notices/notices.js';
+import { PatternNotice } from './panels/pattern-notice/pattern-notice.js';
 import { ShortcutsDialog } from './panels/shortcuts/shortcuts-dialog.js';
 import { SignIn } from './panels/sign-in/sign-in.js';
 import { VIEWS } from './views/views.js';
@@ -43,6 +44,7 @@ export function App() {
           <Content key={id} />
         </main>
       )}
+      {link.kind !== 'sign-in' && <PatternNotice />}
       <Notices />
       <Announcer />
       <CameraCard />

@@ -7,6 +7,7 @@ import type { Commands } from './commands/commands.js';
 import { DICTIONARIES } from './i18n/languages.js';
 import type { Texts } from './i18n/languages.js';
 import { keepPixelMaps } from './link/pixel-maps.js';
+import { keepScheduleDays } from './link/schedule-days.js';
 import { keepLinked } from './link/link.js';
 import type { Link } from './link/link.js';
 import { createPictureFeed } from './pictures/picture-feed.js';
@@ -47,14 +48,24 @@ export type Desk = {
   readonly may: ReadonlySignal<Permissions>;
 };
 
-const NOTHING: Permissions = { operate: false, administer: false, blackOut: false };
+const NOTHING: Permissions = { operate: false, configure: false, blackOut: false };
 
 export function createDesk(): Desk {
   const hall = createHall();
   const preferences = createPreferences();
   const notices = createNotices();
   const link = keepLinked(hall);
-  keepPixelMaps(hall, link, preferences.pixelMap);
+  const place = followPlace();
+  keepPixelMaps(
+    hall,
+    link,
+    computed(() => place.value.view === 'wall' && preferences.pixelMap.value),
+  );
+  keepScheduleDays(
+    hall,
+    link,
+    computed(() => place.value.view === 'programme'),
+  );
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));
   const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);
@@ -65,7 +76,7 @@ export function createDesk(): Desk {
     preferences,
     notices,
     clock: startTickingClock(),
-    place: followPlace(),
+    place,
     selection: createSelection(),
     cameraCard: signal(null),
     commands: createCommands(hall, link, notices),

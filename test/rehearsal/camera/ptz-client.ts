@@ -32,7 +32,7 @@ export class PtzClient {
     return new Promise((resolve, reject) => {
       const options = { hostname, port: Number(port), username, password, timeout: 5_000 };
       const client = new Cam(options, (failure: Error | null | undefined) => {
-        if (failure === null || failure === undefined) resolve(new PtzClient(client as unknown as Client));
+        if (failure === null || failure === undefined) resolve(new PtzClient(client));
         else reject(failure);
       });
     });

@@ -1,5 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type Axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CameraPool } from '../../../src/camera/camera-pool.js';
@@ -16,6 +18,7 @@ import { PtzClient } from '../../rehearsal/camera/ptz-client.js';
 import { buildPage, launchBrowser } from './browser.js';
 
 const PATIENCE = { timeout: 15_000, interval: 50 };
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENSHOTS = fileURLToPath(new URL('../../../test-output/camera-card/', import.meta.url));
 
 let webRoot: string;
@@ -245,7 +248,7 @@ describe('the card', () => {
     { name: 'tablet', options: { viewport: { width: 1024, height: 768 }, hasTouch: true } },
     { name: 'phone', options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
   ] satisfies { name: string; options: BrowserContextOptions }[]) {
-    it(`leaves blackout within reach, and every target large enough, on a ${name}`, async () => {
+    it(`leaves blackout within reach, every target large enough, and no barrier of level A or AA, on a ${name}`, async () => {
       await open(tokens.operator, options);
       await goesOn(1);
       await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
@@ -256,8 +259,19 @@ describe('the card', () => {
           .map(({ width, height }) => `${width}×${height}`),
       );
       expect(small).toEqual([]);
+      // Through the debugger: the page's own policy lets no foreign script in.
+      await page.evaluate(await readFile(axePath, 'utf8'));
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as { axe: typeof Axe };
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+        const { violations: found } = await axe.run('.camera-card', { runOnly: { type: 'tag', values: tags } });
+        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+      });
+      expect(violations).toEqual([]);
       await page.locator('.emergency-button.is-blackout').click();
       await page.locator('.emergency-button.is-blackout[aria-pressed="true"]').waitFor();
+      await page.getByRole('button', { name: '关闭' }).click();
+      await page.locator('.camera-card').waitFor({ state: 'detached' });
     });
   }
 });

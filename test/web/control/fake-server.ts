@@ -24,7 +24,8 @@ export type FakeServer = {
   /** Answers the next request of this type with a failure. */
   failNext(requestType: string, code: number, comment: string): void;
   sendEvent(
-    eventType: 'WallChanged' | 'TileChanged' | 'CountChanged' | 'OutputChanged' | 'ControllerChanged',
+    eventType:
+      'WallChanged' | 'TileChanged' | 'CountChanged' | 'OutputChanged' | 'ControllerChanged' | 'BrightnessChanged',
     eventData: unknown,
   ): void;
   /** Breaks every connection and refuses new ones until `comeBack`. */
@@ -47,7 +48,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
-const polled = new Set(['GetWall', 'GetTiles', 'GetOutputs', 'GetCounts', 'GetControllers']);
+const polled = new Set([
+  'GetWall',
+  'GetTiles',
+  'GetOutputs',
+  'GetCounts',
+  'GetControllers',
+  'GetBrightness',
+  'GetSchedule',
+  'GetTestPatterns',
+]);
 
 const base64Sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -148,12 +158,36 @@ export async function startFakeServer(
     if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
     if (type === 'GetControllers') return { controllers: hall.controllers };
     if (type === 'GetOutputs') return { outputs: hall.outputs };
+    if (type === 'GetBrightness') return hall.brightness;
+    if (type === 'GetTestPatterns') return { patterns: hall.patterns };
+    if (type === 'GetSchedule') {
+      const date = typeof data['date'] === 'string' ? data['date'] : ([...hall.days.keys()][0] ?? '');
+      return { day: hall.days.get(date) ?? null };
+    }
     if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
     if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;
     if (type === 'SetFreeze') hall.wall.freeze = data['on'] === true;
     if (type === 'Undo') hall.wall.undo = null;
+    if (type === 'SetBrightness') {
+      hall.brightness.wishPercent = hall.wall.brightness = data['percent'] as number | null;
+      sendEvent('BrightnessChanged', hall.brightness);
+    }
+    if (type === 'StartTour') hall.wall.automation = { mode: 'tour', tour: String(data['tour']) };
+    if (type === 'Hold') hall.wall.automation = { mode: 'manual', untilMs: (data['untilMs'] ?? null) as number | null };
     if (type === 'FollowSchedule') hall.wall.automation = { mode: 'schedule' };
-    if (type === 'Hold') hall.wall.automation = { mode: 'manual', untilMs: null };
+    if (type === 'StopTestPattern') hall.wall.testPattern = null;
+    if (type === 'ShowTestPattern') {
+      hall.wall.testPattern = {
+        pattern: String(data['pattern']),
+        target: data['target'] as NonNullable<typeof hall.wall.testPattern>['target'],
+        area: { x: 0, y: 0, widthPx: 960, heightPx: 540 },
+        sinceMs: Date.now(),
+        endsAtMs: Date.now() + Number(data['seconds']) * 1_000,
+        by: '李',
+        coveredCells: [],
+        coveredCameras: [],
+      };
+    }
     if (type === 'SetCellSource') {
       const cell = hall.wall.layouts
         .find(({ id }) => id === data['layout'])

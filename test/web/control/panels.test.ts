@@ -71,7 +71,10 @@ describe('trouble', () => {
   it('says what the controller of the screen does other than wanted', async () => {
     await opened.goTo('大屏');
     const row = opened.page.locator('.output', { hasText: 'novastar' }).first();
-    await row.getByText('NovaStar · 亮度 30% · 箱体 12/12 · 41 °C · 4.3 V').waitFor();
+    await row.getByRole('row', { name: '亮度 30% 30%' }).waitFor();
+    await row.getByRole('row', { name: '箱体 12 12' }).waitFor();
+    await row.getByText('41 °C').waitFor();
+    await row.getByText('4.3 V').waitFor();
     const controller = opened.server.hall.controllers[0]!;
     controller.alarms = [
       { code: 'black', wanted: false, reported: true, sinceMs: Date.now() },

@@ -7,12 +7,18 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Link } from '../link/link.js';
 import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
-import { automationCommands } from './automation.js';
-import type { AutomationCommands } from './automation.js';
+import { brightnessCommands } from './brightness.js';
+import type { BrightnessCommands } from './brightness.js';
 import { cameraCommands } from './cameras.js';
 import type { CameraCommands } from './cameras.js';
 import { cellCommands } from './cells.js';
 import type { CellCommands } from './cells.js';
+import { layoutMakingCommands } from './layout-making.js';
+import type { LayoutMakingCommands } from './layout-making.js';
+import { patternCommands } from './patterns.js';
+import type { PatternCommands } from './patterns.js';
+import { programmeCommands } from './programme.js';
+import type { ProgrammeCommands } from './programme.js';
 import { createRunner } from './runner.js';
 import { switchingCommands } from './switching.js';
 import type { SwitchingCommands } from './switching.js';
@@ -22,9 +28,12 @@ import type { TickerCommands } from './ticker.js';
 export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
-  readonly automation: AutomationCommands;
+  readonly brightness: BrightnessCommands;
   readonly cameras: CameraCommands;
   readonly cells: CellCommands;
+  readonly layoutMaking: LayoutMakingCommands;
+  readonly patterns: PatternCommands;
+  readonly programme: ProgrammeCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
 };
@@ -33,9 +42,12 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   const runner = createRunner(hall, link, notices);
   return {
     pending: runner.pending,
-    automation: automationCommands(runner),
+    brightness: brightnessCommands(runner),
     cameras: cameraCommands(runner),
     cells: cellCommands(runner),
+    layoutMaking: layoutMakingCommands(runner),
+    patterns: patternCommands(runner),
+    programme: programmeCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),
   };

@@ -9,6 +9,9 @@ import type { VendorRequestData } from '../protocol/vendor-call.js';
 import type { Hall } from '../state/hall.js';
 import type { FailureWords, Notices } from '../state/notices.js';
 
+/** How a command went that may be refused for a reason which its panel answers itself. */
+export type Refusal<Code extends string> = 'done' | 'failed' | Code;
+
 /** What commands of all areas use. */
 export type CommandRunner = {
   readonly hall: Hall;
@@ -39,6 +42,14 @@ export type CommandRunner = {
     name: Name,
     data: VendorRequestData<Name>,
   ): Promise<VendorResponse<Name> | null>;
+  /** `call`, with refusals that become no notice, but are answered where they were asked for. */
+  attempt<Name extends VendorRequestName, Code extends string>(
+    action: string,
+    failure: FailureWords,
+    name: Name,
+    data: VendorRequestData<Name>,
+    expected: readonly Code[],
+  ): Promise<Refusal<Code>>;
 };
 
 export function createRunner(hall: Hall, link: Link, notices: Notices): CommandRunner {
@@ -73,5 +84,18 @@ export function createRunner(hall: Hall, link: Link, notices: Notices): CommandR
       return answer;
     },
     call: (action, failure, name, data) => carryOut(action, failure, () => callVendor(link.connection(), name, data)),
+    attempt: async (action, failure, name, data, expected) => {
+      const isExpected = (code: string): code is (typeof expected)[number] => expected.some((each) => each === code);
+      const outcome: { refusal: (typeof expected)[number] | null } = { refusal: null };
+      const isDone = await carryOut(action, failure, async () => {
+        try {
+          await callVendor(link.connection(), name, data);
+        } catch (thrown) {
+          if (!(thrown instanceof RequestError) || !isExpected(thrown.code)) throw thrown;
+          outcome.refusal = thrown.code;
+        }
+      });
+      return outcome.refusal ?? (isDone ? 'done' : 'failed');
+    },
   };
 }

@@ -7,12 +7,14 @@ import type { Connection } from '../protocol/connection.js';
 import { callVendor } from '../protocol/vendor-call.js';
 import type { VendorRequestData } from '../protocol/vendor-call.js';
 import {
+  applyBrightness,
   applyController,
   applyCount,
   applyCounts,
   applyControllers,
   applyOutput,
   applyOutputs,
+  applyPatterns,
   applyTile,
   applyTiles,
   applyWall,
@@ -28,6 +30,9 @@ const EVENTS: { readonly [Name in VendorEventName]?: Apply<VendorEvent<Name>> } 
   CountChanged: applyCount,
   OutputChanged: applyOutput,
   ControllerChanged: applyController,
+  // What is in them is asked for by whoever shows them.
+  LayoutDraftsChanged: ({ draftsChanged }) => (draftsChanged.value += 1),
+  BrightnessChanged: applyBrightness,
 };
 
 /** A request for a part of the state. */
@@ -43,8 +48,10 @@ export const QUESTIONS: readonly Question[] = [
   question('GetWall', {}, applyWall, { often: true }),
   question('GetTiles', {}, applyTiles, { often: true }),
   question('GetOutputs', {}, applyOutputs, { often: true }),
+  question('GetBrightness', {}, applyBrightness, { often: true }),
   question('GetCounts', {}, applyCounts),
   question('GetControllers', {}, applyControllers),
+  question('GetTestPatterns', {}, applyPatterns),
 ];
 
 function question<Name extends VendorRequestName>(

@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { VendorEvent, VendorResponse } from '../../../control/vendor.js';
+import type { ScheduleDay } from './programme.js';
 
 /** What the wall is and shows. */
 export type Wall = Omit<VendorEvent<'WallChanged'>, 'statistics'>;
@@ -13,12 +14,16 @@ export type Tile = VendorEvent<'TileChanged'>;
 export type Count = VendorEvent<'CountChanged'>;
 export type Output = VendorEvent<'OutputChanged'>;
 export type Controller = VendorEvent<'ControllerChanged'>;
+export type Brightness = VendorEvent<'BrightnessChanged'>;
 export type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 export type WallLayout = Wall['layouts'][number];
 export type WallCell = WallLayout['cells'][number];
 
 /** Something and when it came, in milliseconds of `performance.now()`: its ages go on from there. */
 export type Received<Value> = { readonly value: Value; readonly receivedAtMs: number };
+
+/** Rates are reckoned over so long: answers come a little early or late. */
+const RATE_OVER_MS = 2_500;
 
 /** All that the server told us. Null until it did. */
 export type Hall = {
@@ -27,7 +32,18 @@ export type Hall = {
   readonly tiles: Signal<readonly Received<Tile>[] | null>;
   readonly counts: Signal<readonly Count[] | null>;
   readonly outputs: Signal<readonly Output[] | null>;
+  /** Pictures a second that each output was given lately, by its id; known from the second look on. */
+  readonly outputRates: Signal<ReadonlyMap<string, number>>;
+  /** What the rates are reckoned from. */
+  outputLook: { readonly atMs: number; readonly outputs: readonly Output[] } | null;
   readonly controllers: Signal<readonly Controller[] | null>;
+  /** Counts up whenever a draft of a layout came, changed or went. */
+  readonly draftsChanged: Signal<number>;
+  readonly brightness: Signal<Brightness | null>;
+  /** Names of the test pictures. */
+  readonly patterns: Signal<readonly string[] | null>;
+  /** From today on; empty without a schedule, null while nobody has wanted to see it. */
+  readonly scheduleDays: Signal<readonly ScheduleDay[] | null>;
   /** Null while nobody wants to see them. */
   readonly pixelMaps: Signal<readonly PixelMap[] | null>;
 };
@@ -39,7 +55,13 @@ export function createHall(): Hall {
     tiles: signal(null),
     counts: signal(null),
     outputs: signal(null),
+    outputRates: signal(new Map()),
+    outputLook: null,
     controllers: signal(null),
+    draftsChanged: signal(0),
+    brightness: signal(null),
+    patterns: signal(null),
+    scheduleDays: signal(null),
     pixelMaps: signal(null),
   };
 }
@@ -75,7 +97,27 @@ export function applyCount(hall: Hall, count: Count): void {
 }
 
 export function applyOutputs(hall: Hall, { outputs }: VendorResponse<'GetOutputs'>): void {
+  const atMs = performance.now();
   hall.outputs.value = outputs;
+  if (hall.outputLook !== null && atMs - hall.outputLook.atMs < RATE_OVER_MS) return;
+  hall.outputRates.value = ratesOf(hall.outputLook, outputs, atMs);
+  hall.outputLook = { atMs, outputs };
+}
+
+/** Pictures a second between two looks; an output that counts anew, as after a restart, is not known yet. */
+export function ratesOf(
+  before: { readonly atMs: number; readonly outputs: readonly Output[] } | null,
+  now: readonly Output[],
+  nowMs: number,
+): ReadonlyMap<string, number> {
+  const rates = new Map<string, number>();
+  if (before === null || nowMs <= before.atMs) return rates;
+  for (const { output, frames } of now) {
+    const earlier = before.outputs.find((other) => other.output === output);
+    if (earlier === undefined || earlier.frames > frames) continue;
+    rates.set(output, ((frames - earlier.frames) * 1_000) / (nowMs - before.atMs));
+  }
+  return rates;
 }
 
 export function applyOutput(hall: Hall, output: Output): void {
@@ -89,6 +131,14 @@ export function applyControllers(hall: Hall, { controllers }: VendorResponse<'Ge
 export function applyController(hall: Hall, controller: Controller): void {
   const matches = (other: Controller): boolean => other.controller === controller.controller;
   hall.controllers.value = replaced(hall.controllers.peek() ?? [], controller, matches);
+}
+
+export function applyBrightness(hall: Hall, brightness: Brightness): void {
+  if (JSON.stringify(hall.brightness.peek()) !== JSON.stringify(brightness)) hall.brightness.value = brightness;
+}
+
+export function applyPatterns(hall: Hall, { patterns }: VendorResponse<'GetTestPatterns'>): void {
+  hall.patterns.value = patterns;
 }
 
 /** The list with its matching entry replaced in place, or with the new one at the end. */

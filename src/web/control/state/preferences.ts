@@ -11,7 +11,7 @@ export type Preferences = {
   readonly language: Signal<LanguageCode>;
   readonly shortcuts: Signal<boolean>;
   readonly theme: Signal<Theme>;
-  /** Whether cabinets and chains are drawn over the picture on air. */
+  /** Whether cabinets and chains are drawn over the picture of the wall view. */
   readonly pixelMap: Signal<boolean>;
 };
 
@@ -25,7 +25,7 @@ export function createPreferences(): Preferences {
   const language = signal<LanguageCode>(read(LANGUAGE_KEY) === 'en' ? 'en' : 'zh-CN');
   const shortcuts = signal(read(SHORTCUTS_KEY) !== 'off');
   const theme = signal<Theme>(THEMES.find((one) => one === read(THEME_KEY)) ?? 'system');
-  const pixelMap = signal(read(PIXEL_MAP_KEY) === 'on');
+  const pixelMap = signal(read(PIXEL_MAP_KEY) !== 'off');
   effect(() => write(LANGUAGE_KEY, language.value));
   effect(() => write(THEME_KEY, theme.value));
   effect(() => write(SHORTCUTS_KEY, shortcuts.value ? 'on' : 'off'));

@@ -6,7 +6,9 @@
 import type { FunctionComponent } from 'preact';
 import type { Permissions } from '../state/permissions.js';
 import type { ViewId } from '../state/place.js';
+import { LayoutsView } from './layouts/layouts-view.js';
 import { OperateView } from './operate/operate-view.js';
+import { ProgrammeView } from './programme/programme-view.js';
 import { RecordsView } from './records/records-view.js';
 import { TickerView } from './ticker/ticker-view.js';
 import { WallView } from './wall/wall-view.js';
@@ -21,7 +23,9 @@ export type View = {
 /** In the order of the navigation. */
 export const VIEWS: readonly [View, ...View[]] = [
   { id: 'operate', Content: OperateView },
+  { id: 'layouts', Content: LayoutsView },
+  { id: 'programme', Content: ProgrammeView },
   { id: 'ticker', Content: TickerView },
   { id: 'wall', Content: WallView },
-  { id: 'records', Content: RecordsView, isFor: ({ administer }) => administer },
+  { id: 'records', Content: RecordsView, isFor: ({ configure }) => configure },
 ];

@@ -4,12 +4,14 @@
  * `errors`. More words: a file here and in `../en`, and its line in both indices.
  */
 import { automation } from './automation.js';
+import { brightness } from './brightness.js';
 import { buses } from './buses.js';
 import { cameraCard } from './camera-card.js';
 import { cameras } from './cameras.js';
 import { cells } from './cells.js';
 import { controllers } from './controllers.js';
 import { counts } from './counts.js';
+import { editor } from './editor.js';
 import { errors } from './errors.js';
 import { general } from './general.js';
 import { header } from './header.js';
@@ -17,7 +19,9 @@ import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
 import { outputs } from './outputs.js';
+import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
+import { programme } from './programme.js';
 import { reasons } from './reasons.js';
 import { records } from './records.js';
 import { shortcuts } from './shortcuts.js';
@@ -30,19 +34,23 @@ import { views } from './views.js';
 export const zhCn = {
   ...general,
   automation,
+  brightness,
   buses,
   cameraCard,
   cameras,
   cells,
   controllers,
   counts,
+  editor,
   errors,
   header,
   health,
   layouts,
   link,
   outputs,
+  patterns,
   ptz,
+  programme,
   reasons,
   records,
   shortcuts,

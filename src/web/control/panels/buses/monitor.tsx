@@ -2,7 +2,6 @@ import { useMemo } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
 import { Icon } from '../../parts/icon.js';
 import { Picture } from '../../parts/picture.js';
-import { PixelMapDrawing } from '../../parts/pixel-map-drawing.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
 import { layoutName } from '../../state/cells.js';
 import { layoutOf } from '../../state/hall.js';
@@ -18,7 +17,6 @@ export function Monitor({ bus }: { readonly bus: 'preview' | 'program' }) {
   const { hall, texts } = useDesk();
   const words = texts.value;
   const wall = hall.wall.value;
-  const maps = hall.pixelMaps.value;
   const request = useMemo<PictureRequest>(
     () => ({ view: bus, widthPx: monitorWidthPx(), framesPerSecond: FRAMES_PER_SECOND }),
     [bus],
@@ -57,7 +55,6 @@ export function Monitor({ bus }: { readonly bus: 'preview' | 'program' }) {
           {bus === 'preview' && wall !== null && layout?.fullScreenOf === null && (
             <CellTargets wall={wall} layout={layout} />
           )}
-          {bus === 'program' && wall !== null && maps !== null && <PixelMapDrawing wall={wall} maps={maps} />}
         </div>
         {black && <p class="monitor-black">{words.buses.blackout}</p>}
         {frozen && !black && <p class="monitor-black">{words.buses.frozen}</p>}

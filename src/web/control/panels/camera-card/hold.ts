@@ -3,9 +3,9 @@ import type { CameraCommands, Velocity } from '../../commands/cameras.js';
 /** Turns a camera as long as something is held. */
 export type Hold = {
   /** Begins, or goes on in another way. */
-  turn(velocity: Velocity): void;
+  readonly turn: (velocity: Velocity) => void;
   /** Lets go; nothing happens when nothing was held. */
-  letGo(): void;
+  readonly letGo: () => void;
 };
 
 /** The server stops a camera of which it hears nothing for a second. */

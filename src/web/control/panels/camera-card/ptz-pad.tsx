@@ -113,9 +113,11 @@ export function PtzPad({ camera, disabled }: { readonly camera: string; readonly
         <div class="ptz-zoom">
           <HoldButton words={words.zoomIn} disabled={disabled} onHold={() => turn(ZOOM_IN)} onLetGo={hold.letGo}>
             <PtzSign name="in" />
+            <span>{words.zoomIn}</span>
           </HoldButton>
           <HoldButton words={words.zoomOut} disabled={disabled} onHold={() => turn(ZOOM_OUT)} onLetGo={hold.letGo}>
             <PtzSign name="out" />
+            <span>{words.zoomOut}</span>
           </HoldButton>
         </div>
       </div>
@@ -156,7 +158,7 @@ function PtzSign({ name }: { readonly name: string }) {
       {turn === undefined ? (
         <path d={SIGNS[name] ?? ''} />
       ) : (
-        <path d="M8 3 13 11H3Z" transform={`rotate(${turn} 8 8)`} />
+        <path d="M8 1.5 13.4 7H9.5v7.5h-3V7H2.6Z" transform={`rotate(${turn} 8 8)`} />
       )}
     </svg>
   );

@@ -1,16 +1,25 @@
-import { Monitor } from '../../panels/buses/monitor.js';
-import { CountsPanel } from '../../panels/counts/counts-panel.js';
+import { useSignal } from '@preact/signals';
+import { BrightnessPanel } from '../../panels/brightness/brightness-panel.js';
+import { ControllersPanel } from '../../panels/outputs/controllers-panel.js';
 import { OutputsPanel } from '../../panels/outputs/outputs-panel.js';
+import { PatternsPanel } from '../../panels/patterns/patterns-panel.js';
+import { WallPicture } from '../../panels/wall-picture/wall-picture.js';
+import type { PatternTarget } from '../../state/patterns.js';
 import './wall-view.css';
 
-/** Where the picture goes: outputs and the controllers of the screen, beside what is sent to them. */
+/** The screen itself: what is sent to it and whether it obeys, how bright it is, and test pictures for whoever hangs it. */
 export function WallView() {
+  const target = useSignal<PatternTarget>({ kind: 'wall' });
   return (
     <>
-      <Monitor bus="program" />
+      <div class="wall-main">
+        <WallPicture target={target} />
+        <PatternsPanel target={target} />
+      </div>
       <div class="wall-side">
+        <BrightnessPanel />
         <OutputsPanel />
-        <CountsPanel />
+        <ControllersPanel />
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 /**
- * Clients of a wall in a process of their own: pages that look, one that connects and never reads, or plain requests.
+ * Clients of a wall in a process of their own: pages that look, one that connects and never reads, plain requests, or buttons that
+ * listen with one among them that asks without end.
  * Says `begun`, goes on until it is told to stop, and then says what it got.
  */
 import { Agent, get } from 'node:http';
@@ -9,7 +10,7 @@ import { readFrameHeader } from '../../../src/control/pictures/frame-header.js';
 
 /** What to do to whom. */
 export type LoadOrder = {
-  readonly kind: 'pages' | 'deaf' | 'requests';
+  readonly kind: 'pages' | 'deaf' | 'requests' | 'buttons';
   readonly url: string;
   readonly obsUrl: string;
   readonly count?: number;
@@ -31,12 +32,20 @@ const SUBSCRIPTION = JSON.stringify({
     })),
   ],
 });
+/** All categories of obs-websocket ("EventSubscription"), those of many events included. */
+const EVERY_EVENT = 0xfffff;
+const ASKED: readonly (readonly [requestType: string, requestData: Record<string, unknown>])[] = [
+  ['GetSceneList', {}],
+  ['CallVendorRequest', { vendorName: 'glasshall', requestType: 'GetWall' }],
+  ['GetStats', {}],
+  ['GetInputList', {}],
+];
 const REQUEST_EVERY_MS = 10;
 const CHANGE_EVERY_MS = 50;
 const MOST_CONNECTIONS = 128;
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
-const begin = { pages, deaf, requests }[order.kind];
+const begin = { pages, deaf, requests, buttons }[order.kind];
 const figure = await begin(order);
 process.send?.('begun');
 process.once('message', () => process.send?.({ figure: figure() } satisfies LoadReport, () => process.exit(0)));
@@ -116,4 +125,38 @@ function requests({ url, perSecond = 1 }: LoadOrder): Promise<() => string> {
     const parts = [...answers].map(([what, times]) => `${what}: ${Math.round(times / seconds)}/s`);
     return `asked ${Math.round(sent / seconds)}/s, answers ${parts.join(', ')}`;
   });
+}
+
+/** Clients of obs-websocket that hear every event, and one more that asks at a steady rate, however long the answers take. */
+async function buttons({ obsUrl, count = 1, perSecond = 1 }: LoadOrder): Promise<() => string> {
+  let events = 0;
+  let answers = 0;
+  let lost = 0;
+  const connect = async (eventSubscriptions: number, onMessage: () => void): Promise<WebSocket> => {
+    const socket = new WebSocket(obsUrl, 'obswebsocket.json', { perMessageDeflate: false });
+    socket.on('error', () => undefined);
+    socket.on('close', () => (lost += 1));
+    await new Promise((resolve) => socket.once('message', resolve));
+    const identified = new Promise((resolve) => socket.once('message', resolve));
+    socket.send(JSON.stringify({ op: 1, d: { rpcVersion: 1, eventSubscriptions } }));
+    await identified;
+    socket.on('message', onMessage);
+    return socket;
+  };
+  await Promise.all(Array.from({ length: count }, () => connect(EVERY_EVENT, () => (events += 1))));
+  const flooding = await connect(0, () => (answers += 1));
+  const sinceMs = performance.now();
+  let sent = 0;
+  setInterval(() => {
+    const due = ((performance.now() - sinceMs) / 1_000) * perSecond;
+    for (; sent < due; sent += 1) {
+      const [requestType, requestData] = ASKED[sent % ASKED.length] ?? ['GetStats', {}];
+      flooding.send(JSON.stringify({ op: 6, d: { requestType, requestData, requestId: String(sent) } }));
+    }
+  }, REQUEST_EVERY_MS);
+  return () => {
+    const seconds = (performance.now() - sinceMs) / 1_000;
+    const each = (events / count / seconds).toFixed(1);
+    return `asked ${Math.round(sent / seconds)}/s, answered ${Math.round(answers / seconds)}/s; ${each} events/s each, ${lost} lost`;
+  };
 }

@@ -1,0 +1,83 @@
+import { useDesk } from '../../desk.js';
+import { durationWords } from '../../i18n/languages.js';
+import type { Texts } from '../../i18n/languages.js';
+import { Nothing, Panel } from '../../parts/panel.js';
+import type { Wall } from '../../state/hall.js';
+import { aheadOfUtcMs, clockWords, shownName } from '../../state/programme.js';
+import './agenda-panel.css';
+import { HoldForm } from './hold-form.js';
+
+/** What is on air now, who decided that, what comes next by itself and when; and how to hold it or go back to the schedule. */
+export function AgendaPanel() {
+  const { hall, texts, clock, link, commands, may } = useDesk();
+  const words = texts.value.programme.agenda;
+  const wall = hall.wall.value;
+  const [today] = hall.scheduleDays.value ?? [];
+  const aheadMs = today === undefined ? -new Date().getTimezoneOffset() * 60_000 : aheadOfUtcMs(today);
+  const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
+  if (wall === null) {
+    return (
+      <Panel id="agenda" heading={words.heading}>
+        <Nothing words={texts.value.loading} />
+      </Panel>
+    );
+  }
+  const { agenda, automation } = wall;
+  const isFollowing = automation.mode === 'schedule';
+  return (
+    <Panel id="agenda" heading={words.heading}>
+      <dl class="agenda-facts">
+        <dt>{words.onAir}</dt>
+        <dd class="agenda-on-air">
+          <span class="mark is-program">{texts.value.buses.programShort}</span>
+          <strong>{shownName(wall, wall.program)}</strong>
+        </dd>
+        <dt>{words.decidedBy}</dt>
+        <dd>{deciderWords(wall, texts.value, aheadMs)}</dd>
+        <dt>{words.next}</dt>
+        <dd>
+          {agenda.next === null
+            ? words.nothingNext
+            : words.nextAt(
+                shownName(wall, agenda.next.layout),
+                clockWords(agenda.next.atMs, aheadMs),
+                durationWords(texts.value, agenda.next.atMs - nowMs + 999),
+              )}
+        </dd>
+        {agenda.scheduled !== null && !isFollowing && (
+          <>
+            <dt>{words.scheduled}</dt>
+            <dd>{shownName(wall, agenda.scheduled.show)}</dd>
+          </>
+        )}
+      </dl>
+      {agenda.scheduled === null && <Nothing words={words.noSchedule} />}
+      <div class="agenda-actions">
+        {agenda.scheduled !== null && (
+          <button
+            class={`button ${isFollowing ? '' : 'is-primary'}`}
+            type="button"
+            disabled={!may.value.operate || isFollowing}
+            onClick={() => void commands.programme.followSchedule()}
+          >
+            {words.follow}
+          </button>
+        )}
+        <HoldForm hasSchedule={agenda.scheduled !== null} aheadMs={aheadMs} />
+      </div>
+    </Panel>
+  );
+}
+
+function deciderWords(wall: Wall, { programme }: Texts, aheadMs: number): string {
+  const words = programme.agenda;
+  const { automation, agenda } = wall;
+  switch (automation.mode) {
+    case 'manual':
+      return automation.untilMs === null ? words.manual : words.manualUntil(clockWords(automation.untilMs, aheadMs));
+    case 'tour':
+      return words.tour(shownName(wall, automation.tour));
+    case 'schedule':
+      return agenda.running === null ? words.schedule : words.scheduleTour(shownName(wall, agenda.running.tour));
+  }
+}

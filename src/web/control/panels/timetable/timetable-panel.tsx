@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { useDesk } from '../../desk.js';
+import type { Texts } from '../../i18n/languages.js';
+import { Nothing, Panel } from '../../parts/panel.js';
+import { aheadOfUtcMs, clockWords, weekdayOf } from '../../state/programme.js';
+import type { ScheduleDay } from '../../state/programme.js';
+import { DayEntries } from './day-entries.js';
+import { DayLine, HourMarks } from './day-line.js';
+import './timetable-panel.css';
+
+/** A week at a glance, a line for each day; and the entries of the day that is chosen. */
+export function TimetablePanel() {
+  const { hall, texts } = useDesk();
+  const words = texts.value.programme.timetable;
+  const days = hall.scheduleDays.value;
+  const chosen = useSignal<string | null>(null);
+  const [today] = days ?? [];
+  const day = days?.find(({ date }) => date === chosen.value) ?? today;
+  return (
+    <Panel id="timetable" heading={words.heading}>
+      {days === null && <Nothing words={texts.value.loading} />}
+      {days?.length === 0 && <Nothing words={words.empty} />}
+      {days !== null && day !== undefined && (
+        <>
+          <div class="week" role="group" aria-label={words.week}>
+            <HourMarks />
+            {days.map((each) => (
+              <button
+                key={each.date}
+                class="week-day"
+                type="button"
+                aria-pressed={each === day}
+                onClick={() => (chosen.value = each.date)}
+              >
+                <span class="week-date">
+                  <strong>{each === today ? words.today : (words.weekdays[weekdayOf(each.date)] ?? '')}</strong>{' '}
+                  <span>{each.date.slice(5)}</span>
+                </span>{' '}
+                <span class="week-hours">{hoursWords(each, texts.value)}</span>
+                <DayLine day={each} isToday={each === today} />
+              </button>
+            ))}
+          </div>
+          <DayEntries day={day} isToday={day === today} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Whether the hall is open on a day, when, and why it is not as usual. */
+export function hoursWords(day: ScheduleDay, { programme }: Texts): string {
+  const words = programme.timetable;
+  const { kind, name, open } = day.workingDay;
+  const aheadMs = aheadOfUtcMs(day);
+  const hours = open.map(({ fromMs, untilMs }) => `${clockWords(fromMs, aheadMs)}–${clockWords(untilMs, aheadMs)}`);
+  const isOpen = hours.length === 0 ? words.closed : words.openDay(hours.join(' '));
+  if (name === null) return isOpen;
+  return kind === 'holiday' ? words.holiday(name) : `${words.working(name)} · ${isOpen}`;
+}
