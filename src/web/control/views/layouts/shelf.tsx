@@ -255,7 +255,7 @@ function TemplateDrawing({ wall, drawing }: { readonly wall: Wall; readonly draw
   const { widthPx, heightPx } = wall.wall;
   const gap = heightPx / 90;
   return (
-    <svg class="layout-drawing" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true" focusable="false">
+    <svg class="template-drawing" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true" focusable="false">
       <rect class="drawn-wall" width={widthPx} height={heightPx} />
       {drawing.cells.map(({ id, source, rectangle: { x, y, widthPx: width, heightPx: height } }) => (
         <g key={id} class={source === 'ticker' ? 'drawn-cell drawn-ticker' : 'drawn-cell drawn-camera'}>
