@@ -1,9 +1,11 @@
 # glasshall in a container: the built service, ffmpeg and a Chinese font, run by a user without rights.
 #
 #   docker build -t glasshall .
-#   docker run --init --rm --network host -v ./hall.yaml:/etc/glasshall/hall.yaml:ro -e HALL_CAMERA_PASSWORD \
+#   docker run --init --rm --network host -v ./hall:/etc/glasshall -e HALL_CAMERA_PASSWORD \
 #     glasshall --config /etc/glasshall/hall.yaml
 #
+# The folder is mounted, and not hall.yaml alone, so that layouts drawn on the control page can be saved into it (by the
+# user `node`, 1000); with :ro they can be kept as drafts only.
 # The first process of the service watches the second, which does the work, and starts it again when it dies or hangs;
 # let Docker restart the first: --restart unless-stopped.
 # --init puts a small first process in front, which passes signals on and collects what ended.

@@ -14,6 +14,7 @@ import type { CloseStack } from './core/closing.js';
 import { CountBoard } from './counts/count-board.js';
 import { Director } from './engine/director.js';
 import { Autopilot } from './engine/autopilot.js';
+import { UrgentMessageEnd } from './engine/urgent-message-end.js';
 import { Engine } from './engine/engine.js';
 import { catalogueOf } from './engine/engine-parts.js';
 import { pixelSharesOf } from './engine/output-lights.js';
@@ -179,6 +180,7 @@ export async function startParts(
   }
   await engine.start();
   const asRun = startAsRun(configuration, engine, options, closing);
+  closing.add(new UrgentMessageEnd(engine, log.child({ part: 'urgent-message' })));
   closing.add(new Autopilot({ engine, conductor, log: log.child({ part: 'autopilot' }) }));
   return {
     wall,

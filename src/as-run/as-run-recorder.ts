@@ -14,7 +14,15 @@ import type { Field } from '../switcher/reduce.js';
 import type { Automation, SwitcherState } from '../switcher/state.js';
 import { commandEntry } from './command-entry.js';
 import { visitEntry } from './visit-entry.js';
-import { cellsOnAir, countsShown, patternShown, tileShown, wallPicture, type Cause } from './wall-picture.js';
+import {
+  cellsOnAir,
+  countsShown,
+  patternShown,
+  tickerShown,
+  tileShown,
+  wallPicture,
+  type Cause,
+} from './wall-picture.js';
 
 /** Also the sign of life by which a reader knows that the service ran. */
 const COUNTS_EVERY_MS = 60_000;
@@ -101,7 +109,8 @@ export class AsRunRecorder implements Closable {
       const onAir = cellsOnAir(this.#options.engine, next.program);
       if (onAir !== null) effects.push({ kind: 'cells', ...cause, ...onAir });
     }
-    if (hasChanged('tickerText')) effects.push({ kind: 'ticker', ...cause, text: next.tickerText });
+    if (tickerShown(next) !== tickerShown(previous))
+      effects.push({ kind: 'ticker', ...cause, text: tickerShown(next) });
     if (hasChanged('blackout', 'blackoutReason'))
       effects.push({ kind: 'blackout', ...cause, on: next.blackout, reason: next.blackoutReason });
     if (hasChanged('freeze', 'freezeReason'))

@@ -49,6 +49,11 @@ export function patternShown(
   }
 }
 
+/** What the running line says: its template, or what is urgent. */
+export function tickerShown({ tickerText, urgentMessage }: SwitcherState): string {
+  return urgentMessage?.text ?? tickerText;
+}
+
 /** All counts, with their age. */
 export function countsShown(engine: WallEngine, nowMs: number): Extract<AuditEvent, { kind: 'counts' }>['counts'] {
   return engine.counts().map(({ id, state, reason, values, readAtMs }) => ({
@@ -62,7 +67,8 @@ export function countsShown(engine: WallEngine, nowMs: number): Extract<AuditEve
 
 /** All that the wall shows now. Who decided it, the log may know from before. */
 export function wallPicture(engine: WallEngine, nowMs: number): WallShown {
-  const { program, tickerText, blackout, blackoutReason, freeze, freezeReason } = engine.state();
+  const state = engine.state();
+  const { program, blackout, blackoutReason, freeze, freezeReason } = state;
   const onAir = cellsOnAir(engine, program);
   const transition = { kind: 'cut', fadeMs: 0, prepared: null, tick: null };
   const since = <Value>(value: Value): Decided<Value> => ({ value, sinceMs: nowMs, decision: null });
@@ -70,7 +76,7 @@ export function wallPicture(engine: WallEngine, nowMs: number): WallShown {
     isRunning: true,
     layout: onAir === null ? null : since({ ...onAir, transition }),
     cells: null,
-    ticker: since({ text: tickerText }),
+    ticker: since({ text: tickerShown(state) }),
     brightness: since({ percent: Math.round(engine.brightness().percent) }),
     blackout: since({ on: blackout, reason: blackoutReason }),
     freeze: since({ on: freeze, reason: freezeReason }),

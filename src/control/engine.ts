@@ -256,7 +256,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   /**
    * Carries out a command; resolves when it is decided and, where it changes what is on air, handed to the wall.
    * @throws GlasshallError `unknown-layout`, `unknown-cell`, `unknown-source`, `unknown-tour`, `no-schedule`,
-   * `studio-mode-off`, `bad-template`, `text-too-long`, `nothing-to-undo`, `above-ceiling` (with the computation), `conflict`
+   * `studio-mode-off`, `bad-template`, `text-too-long`, `bad-time`, `nothing-to-undo`, `above-ceiling` (with the computation), `conflict`
    * (the state is not the one that `order.ifRevision` names)
    */
   execute(command: SwitcherCommand, order: Order): Promise<void>;

@@ -60,6 +60,8 @@ const wall = z.object({
   preview: z.string(),
   layouts: z.array(layout),
   tickerText: z.string(),
+  /** Runs instead of the ticker's text, until `untilMs` (epoch milliseconds). */
+  urgentMessage: z.object({ text: z.string(), untilMs: z.number() }).nullable(),
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int(),
   blackout: z.boolean(),
@@ -105,6 +107,8 @@ const wall = z.object({
 export const vendorCommands = {
   SetCellSource: 'set-cell-source',
   SetTicker: 'set-ticker',
+  ShowUrgentMessage: 'show-urgent-message',
+  EndUrgentMessage: 'end-urgent-message',
   SetBlackout: 'set-blackout',
   SetFreeze: 'set-freeze',
   SetBrightness: 'set-brightness',
@@ -153,6 +157,9 @@ export const vendorRequests = {
   },
   SetCellSource: command(vendorCommands.SetCellSource),
   SetTicker: command(vendorCommands.SetTicker),
+  /** Runs instead of the ticker's text, in colours of its own, until `untilMs`; refused with `bad-time` when that is over or more than a day away. */
+  ShowUrgentMessage: command(vendorCommands.ShowUrgentMessage),
+  EndUrgentMessage: command(vendorCommands.EndUrgentMessage),
   SetBlackout: command(vendorCommands.SetBlackout),
   /** The whole wall stands still, and says so. */
   SetFreeze: command(vendorCommands.SetFreeze),

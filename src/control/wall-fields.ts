@@ -31,6 +31,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
       })),
     })),
     tickerText: state.tickerText,
+    urgentMessage: state.urgentMessage === null ? null : { ...state.urgentMessage },
     transition: state.transition,
     fadeMs: state.fadeMs,
     blackout: state.blackout,

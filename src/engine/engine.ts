@@ -24,6 +24,7 @@ import { cellsShown, choosesLayout } from '../switcher/reduce.js';
 import { restore, toSaved } from '../switcher/saved-state.js';
 import { Switcher, type Change, type Order } from '../switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
+import { requireSoon } from '../switcher/urgent-message.js';
 import { parseTemplate } from '../ticker/template.js';
 import type { Target } from './director.js';
 import { catalogueOf, type EngineParts } from './engine-parts.js';
@@ -172,6 +173,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   async execute(command: SwitcherCommand, order: Order): Promise<void> {
     if (command.kind === 'set-ticker') parseTemplate(command.text);
+    if (command.kind === 'show-urgent-message') requireSoon(command.untilMs, Date.now());
     if (command.kind === 'set-brightness' && command.percent !== null) this.#parts.brightness.check(command.percent);
     const { director } = this.#parts;
     for (;;) {

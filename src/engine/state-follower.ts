@@ -15,6 +15,7 @@ export class StateFollower {
   /** What must be so before anything is seen. */
   begin(state: SwitcherState): void {
     this.#parts.ticker.setText(state.tickerText);
+    this.#parts.ticker.setUrgent(state.urgentMessage?.text ?? null);
     // Only a picture can stand still.
     this.#state = { ...state, freeze: false };
   }
@@ -28,6 +29,7 @@ export class StateFollower {
     this.#useTickerHeights();
     if (next.freeze !== previous?.freeze) this.#setFreeze(next.freeze);
     if (next.tickerText !== previous?.tickerText) ticker.setText(next.tickerText);
+    ticker.setUrgent(next.urgentMessage?.text ?? null);
   }
 
   /** Prepares what goes on air by itself next, beside what is on preview. Null: nothing is about to. */

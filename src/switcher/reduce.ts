@@ -35,6 +35,7 @@ export function initialState(layouts: readonly Layout[], tickerText: string): Sw
     cellSources: {},
     hiddenCells: {},
     tickerText,
+    urgentMessage: null,
     transition: 'cut',
     fadeMs: 500,
     blackout: false,
@@ -102,6 +103,10 @@ function changesOf(state: SwitcherState, command: Decision, catalogue: Catalogue
         });
       }
       return { tickerText: command.text };
+    case 'show-urgent-message':
+      return { urgentMessage: { text: command.text, untilMs: command.untilMs } };
+    case 'end-urgent-message':
+      return { urgentMessage: null };
     case 'set-transition':
       return { transition: command.transition, fadeMs: limitedFade(command.fadeMs ?? state.fadeMs) };
     case 'set-blackout':

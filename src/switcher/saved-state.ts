@@ -12,6 +12,10 @@ export const savedState = z.object({
   cellSources: z.record(z.string(), z.record(z.string(), z.string())),
   hiddenCells: z.record(z.string(), z.array(z.string())),
   tickerText: z.string().nullable(),
+  urgentMessage: z
+    .object({ text: z.string().max(200), untilMs: z.number() })
+    .nullable()
+    .default(null),
   transition: z.enum(['cut', 'fade']),
   fadeMs: z.int().min(50).max(20_000),
   blackout: z.boolean(),

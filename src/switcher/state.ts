@@ -14,6 +14,8 @@ export type SwitcherState = {
   readonly hiddenCells: Readonly<Record<string, readonly string[]>>;
   /** The ticker template. */
   readonly tickerText: string;
+  /** What runs instead of the ticker's text, in colours of its own, until a moment (epoch milliseconds). Plain words. */
+  readonly urgentMessage: UrgentMessage | null;
   /** How the program changes: at once, or fading over `fadeMs`. */
   readonly transition: 'cut' | 'fade';
   /** 50 to 20,000 milliseconds. */
@@ -30,6 +32,9 @@ export type SwitcherState = {
   /** Who chooses what is on air. */
   readonly automation: Automation;
 };
+
+/** Something that everybody has to read now, and not any longer than that. */
+export type UrgentMessage = { readonly text: string; readonly untilMs: number };
 
 /**
  * Who chooses what is on air: people (with `untilMs`, epoch milliseconds, until then, and the schedule after it), a tour,
@@ -50,6 +55,9 @@ export type SwitcherCommand =
   | { readonly kind: 'set-cell-source'; readonly layout: string; readonly cell: string; readonly source: string }
   | { readonly kind: 'set-cell-enabled'; readonly layout: string; readonly cell: string; readonly enabled: boolean }
   | { readonly kind: 'set-ticker'; readonly text: string }
+  /** Until `untilMs`, epoch milliseconds; in place of the one that may be there. */
+  | { readonly kind: 'show-urgent-message'; readonly text: string; readonly untilMs: number }
+  | { readonly kind: 'end-urgent-message' }
   | { readonly kind: 'set-transition'; readonly transition: 'cut' | 'fade'; readonly fadeMs?: number }
   | { readonly kind: 'set-blackout'; readonly on: boolean; readonly reason?: string | undefined }
   /** Per cent of full light; null: automatic. */

@@ -19,11 +19,14 @@ export class TickerScroller {
   readonly #gapPx: number;
   /** Where texts come in: the width of the cell that was drawn last. */
   #widthPx: number;
-  readonly #red: number;
-  readonly #green: number;
-  readonly #blue: number;
+  readonly #ownBackground: string;
+  /** What is behind the text now. */
+  #backgroundColour = '';
+  #red = 0;
+  #green = 0;
+  #blue = 0;
   /** One row of background, as wide as the widest cell so far. */
-  #background: Buffer;
+  #background: Buffer = Buffer.alloc(0);
   #text: Text | null = null;
   /** Left edge of the current text's first copy that is still to be seen; further copies follow at even distances. */
   #originPx = 0;
@@ -38,11 +41,8 @@ export class TickerScroller {
     this.#heightPx = heightPx;
     this.#widthPx = widthPx;
     this.#gapPx = Math.max(1, Math.round(heightPx * GAP_HEIGHTS));
-    const colour = Number.parseInt(background.slice(1), 16);
-    this.#red = (colour >> 16) & 255;
-    this.#green = (colour >> 8) & 255;
-    this.#blue = colour & 255;
-    this.#background = this.#backgroundRow(widthPx);
+    this.#ownBackground = background;
+    this.#useBackground(background);
   }
 
   /** Takes what the painter made; updates for other heights are ignored. */
@@ -51,7 +51,9 @@ export class TickerScroller {
     const text = textOf(update.strip);
     const current = this.#text;
     const isSameText = current?.strip.tokenStartsPx.length === update.strip.tokenStartsPx.length;
-    if (update.kind === 'refresh' && current !== null && isSameText) this.#refresh(current.strip, text);
+    this.#useBackground(update.strip.background ?? this.#ownBackground);
+    if (update.kind === 'replace') this.#replace(text);
+    else if (update.kind === 'refresh' && current !== null && isSameText) this.#refresh(current.strip, text);
     else this.#follow(text);
     for (const strip of update.retired ?? []) this.#refreshLeaving(strip);
   }
@@ -110,6 +112,23 @@ export class TickerScroller {
       leaving.text = textOf(strip);
       leaving.endPx = strip.tokenStartsPx[leaving.endToken] ?? strip.bitmap.widthPx;
     }
+  }
+
+  /** The new text is there at once. */
+  #replace(text: Text): void {
+    this.#leaving.length = 0;
+    this.#text = text;
+    this.#originPx = 0;
+  }
+
+  #useBackground(background: string): void {
+    if (background === this.#backgroundColour) return;
+    this.#backgroundColour = background;
+    const colour = Number.parseInt(background.slice(1), 16);
+    this.#red = (colour >> 16) & 255;
+    this.#green = (colour >> 8) & 255;
+    this.#blue = colour & 255;
+    this.#background = this.#backgroundRow(Math.max(this.#widthPx, this.#background.length / 3));
   }
 
   /** The new text comes in behind what is to be seen now; a text that was waiting outside is forgotten. */

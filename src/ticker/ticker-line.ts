@@ -18,12 +18,15 @@ export function shownValues(template: Template, valueOf: ValueOf): Readonly<Reco
 export class TickerLine {
   readonly textNumber: number;
   readonly #template: Template;
+  readonly #background: string | null;
   readonly #painter: StripPainter;
   #strip: TickerStrip | null = null;
   #shown: string | null = null;
 
-  constructor(template: Template, textNumber: number, style: StripStyle) {
+  /** @param background behind the text, `#rrggbb`; null: that of the cell */
+  constructor(template: Template, textNumber: number, style: StripStyle, background: string | null) {
     this.textNumber = textNumber;
+    this.#background = background;
     this.#template = template;
     this.#painter = new StripPainter(stripTokens(template), style);
   }
@@ -44,7 +47,8 @@ export class TickerLine {
     const shown = JSON.stringify(values);
     if (shown === this.#shown) return;
     const strip = await this.#painter.paint((source, field) => values[`${source}.${field}`] ?? NO_VALUE);
-    this.#strip = { ...strip, textNumber: this.textNumber };
+    const background = this.#background === null ? {} : { background: this.#background };
+    this.#strip = { ...strip, ...background, textNumber: this.textNumber };
     this.#shown = shown;
   }
 }

@@ -25,6 +25,9 @@ const MOST_HEIGHTS = 16;
 const RETIREMENT_MS = 180_000;
 const MOST_RETIRED = 3;
 
+/** What is urgent is white on red, whatever colours the line has: nobody takes it for the usual text. */
+const URGENT = { colour: '#ffffff', background: '#8f1015' };
+
 /** The part of a count reading that the line needs: null stands for missing or stale. */
 export type TickerCounts = { readonly id: string; readonly values: Readonly<Record<string, TickerValue>> };
 
@@ -43,7 +46,12 @@ type Lane = {
   readonly retired: readonly { readonly line: TickerLine; readonly untilMs: number }[];
   /** The strips that were emitted last, empty while none were. */
   announced: readonly TickerStrip[];
+  /** How its first strip comes. */
+  readonly entrance: Entrance;
 };
+
+/** Behind what is still to be seen, or at once and instead of it. */
+type Entrance = 'follow' | 'replace';
 
 /** Keeps the painted line true: emits an update whenever what it shows, or its text, has changed. */
 export class Ticker extends EventEmitter<TickerEvents> implements Closable {
@@ -52,6 +60,7 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
   readonly #log: Logger;
   #template: Template;
   readonly #values = new Map<string, Readonly<Record<string, TickerValue>>>();
+  #urgent: Template | null = null;
   #textNumber = 1;
   /** By height, the one used longest ago first. */
   readonly #lanes = new Map<number, Lane>();
@@ -78,7 +87,7 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
 
   /** What stands in the counts' places now, as people read it: `queue.waiting` → `1,204` or `—`. */
   shownValues(): Readonly<Record<string, string>> {
-    return shownValues(this.#template, this.#valueOf);
+    return shownValues(this.#shown, this.#valueOf);
   }
 
   /**
@@ -88,26 +97,45 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
   setText(text: string): void {
     if (text === this.#template.text) return;
     this.#template = parseTemplate(text);
-    this.#begin();
+    if (this.#urgent === null) this.#begin('follow');
+  }
+
+  /** Runs something urgent instead of the text, at once and in colours of its own; null: no longer. @param text plain words */
+  setUrgent(text: string | null): void {
+    const template = text === null ? null : parseTemplate(text.replace(/[{}]/g, '$&$&'));
+    if (template?.text === this.#urgent?.text) return;
+    this.#urgent = template;
+    this.#begin('replace');
   }
 
   /** Takes other colours and another speed; the text stays as it is. */
   setOptions(options: TickerOptions): void {
     if (JSON.stringify({ ...options, text: '' }) === JSON.stringify({ ...this.#options, text: '' })) return;
     this.#options = options;
-    this.#begin();
+    this.#begin('follow');
   }
 
-  /** Lines as they are to be from now on; those of before run out. */
-  #begin(): void {
+  /** What runs now. */
+  get #shown(): Template {
+    return this.#urgent ?? this.#template;
+  }
+
+  /** Lines as they are to be from now on; those of before run out, or are gone. */
+  #begin(entrance: Entrance): void {
     this.#textNumber += 1;
     const nowMs = monotonicMs();
     for (const [heightPx, { line, retired }] of this.#lanes) {
-      const leaving = line.strip === null ? retired : [...retired, { line, untilMs: nowMs + RETIREMENT_MS }];
+      const leaving =
+        entrance === 'replace'
+          ? []
+          : line.strip === null
+            ? retired
+            : [...retired, { line, untilMs: nowMs + RETIREMENT_MS }];
       this.#lanes.set(heightPx, {
         line: this.#newLine(heightPx),
         retired: leaving.slice(-MOST_RETIRED),
         announced: [],
+        entrance,
       });
     }
     this.#request(nowMs);
@@ -130,7 +158,12 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
    */
   async useHeights(heights: readonly { readonly heightPx: number }[]): Promise<void> {
     for (const { heightPx } of heights) {
-      const lane = this.#lanes.get(heightPx) ?? { line: this.#newLine(heightPx), retired: [], announced: [] };
+      const lane = this.#lanes.get(heightPx) ?? {
+        line: this.#newLine(heightPx),
+        retired: [],
+        announced: [],
+        entrance: 'follow' as const,
+      };
       this.#lanes.delete(heightPx);
       this.#lanes.set(heightPx, lane);
     }
@@ -164,12 +197,13 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
     const { colour, numberColour, speed } = this.#options;
     const style = {
       heightPx,
-      colour,
+      colour: this.#urgent === null ? colour : URGENT.colour,
       numberColour,
       charactersPerMinute: speed,
       framesPerSecond: this.#framesPerSecond,
     };
-    return new TickerLine(this.#template, this.#textNumber, style);
+    const background = this.#urgent === null ? null : URGENT.background;
+    return new TickerLine(this.#shown, this.#textNumber, style, background);
   }
 
   /** Asks for a painting at a time (monotonic ms); the earliest that was asked for counts. */
@@ -227,9 +261,9 @@ export class Ticker extends EventEmitter<TickerEvents> implements Closable {
     const strips = [line, ...retired].map((each) => each.strip).filter((strip): strip is TickerStrip => strip !== null);
     const [strip, ...others] = strips;
     if (strip === undefined || strips.every((each) => lane.announced.includes(each))) return;
-    const kind = lane.announced.length === 0 ? 'follow' : 'refresh';
-    if (kind === 'follow' && line.isCut) {
-      this.#log.warn({ heightPx, characters: this.#template.text.length }, 'ticker text too long for its height: cut');
+    const kind = lane.announced.length === 0 ? lane.entrance : 'refresh';
+    if (kind !== 'refresh' && line.isCut) {
+      this.#log.warn({ heightPx, characters: this.#shown.text.length }, 'ticker text too long for its height: cut');
     }
     lane.announced = strips;
     this.emit('update', { kind, heightPx, strip, ...(others.length > 0 && { retired: others }) });

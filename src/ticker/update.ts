@@ -16,6 +16,10 @@ export type TickerUpdate = {
       readonly kind: 'follow';
     }
   | {
+      /** Another text is there at once, from its beginning, and nothing of what ran before: something urgent, or its end. */
+      readonly kind: 'replace';
+    }
+  | {
       /** A count changed: the strip is replaced where it stands; the first token that is to be seen from its beginning keeps its place. */
       readonly kind: 'refresh';
     }
@@ -27,6 +31,8 @@ export type TickerStrip = {
   readonly tokenStartsPx: readonly number[];
   /** Whole pixels that the line moves with each tick, at least 1. */
   readonly pixelsPerTick: number;
+  /** `#rrggbb`; without it, that of the cell. */
+  readonly background?: string;
   /** The same in all strips of one text; a strip of unknown text has none. */
   readonly textNumber?: number;
 };

@@ -141,6 +141,8 @@ export const vendorExchanges: Readonly<Record<string, readonly [role: Role, data
   StopTestPattern: ['operator', {}],
   SetCellSource: ['operator', { layout: 'hall', cell: 'lobby', source: 'window-a' }],
   SetTicker: ['operator', { text: '你好' }],
+  ShowUrgentMessage: ['operator', { text: '请从西门离开', untilMs: Date.now() + 60_000 }],
+  EndUrgentMessage: ['operator', {}],
   SetBlackout: ['guard', { on: true }],
   SetFreeze: ['operator', { on: true }],
   Undo: ['operator', {}],

@@ -20,6 +20,8 @@ export const commandRows: Readonly<Record<CommandName, readonly Row[]>> = {
     ['operator', { layout: 'hall', cell: 'lobby', enabled: true }],
   ],
   'set-ticker': [['operator', { text: '你好' }]],
+  'show-urgent-message': [['operator', { text: '请从西门离开', untilMs: Date.now() + 600_000 }]],
+  'end-urgent-message': [['operator', {}]],
   'set-transition': [['operator', { transition: 'fade', fadeMs: 300 }]],
   'set-blackout': [
     ['guard', { on: true, reason: '消防演练' }],

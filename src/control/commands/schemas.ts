@@ -27,6 +27,13 @@ export const commandSchemas = {
   'set-cell-source': z.strictObject({ layout: id, cell: id, source: id }),
   'set-cell-enabled': z.strictObject({ layout: id, cell: id, enabled: z.boolean() }),
   'set-ticker': z.strictObject({ text: z.string().max(2_000) }),
+  'show-urgent-message': z.strictObject({
+    /** Plain words: braces are braces here. */
+    text: z.string().trim().min(1).max(200),
+    /** Epoch milliseconds, within a day from now. */
+    untilMs: z.number().min(0).max(8.64e15),
+  }),
+  'end-urgent-message': nothing,
   'set-transition': z.strictObject({
     transition: z.enum(['cut', 'fade']),
     /** Milliseconds; stays as it is when absent. */

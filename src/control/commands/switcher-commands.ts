@@ -57,6 +57,18 @@ export const switcherCommands = {
     operator,
     (data) => ({ kind: 'set-ticker', ...data }),
   ),
+  'show-urgent-message': decision(
+    'Runs an urgent message instead of the ticker’s text, in colours of its own, until a moment within a day; then it ends by itself.',
+    schemas['show-urgent-message'],
+    operator,
+    (data) => ({ kind: 'show-urgent-message', ...data }),
+  ),
+  'end-urgent-message': decision(
+    'Ends the urgent message before its time.',
+    schemas['end-urgent-message'],
+    operator,
+    () => ({ kind: 'end-urgent-message' }),
+  ),
   'set-transition': decision(
     'Chooses how layouts change, and how long a fade takes.',
     schemas['set-transition'],

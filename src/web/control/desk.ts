@@ -48,7 +48,7 @@ export type Desk = {
   readonly may: ReadonlySignal<Permissions>;
 };
 
-const NOTHING: Permissions = { operate: false, configure: false, blackOut: false };
+const NOTHING: Permissions = { operate: false, administer: false, blackOut: false };
 
 export function createDesk(): Desk {
   const hall = createHall();

@@ -1,13 +1,13 @@
 import type { vendorEvents, VendorResponse } from '../../../src/control/vendor.js';
 import type { z } from 'zod';
+import { nightBrightness, type Brightness } from './fake-brightness.js';
+import { week, type Day } from './fake-days.js';
 
 type Wall = z.output<typeof vendorEvents.WallChanged>;
 type Tile = z.output<typeof vendorEvents.TileChanged>;
 type Count = z.output<typeof vendorEvents.CountChanged>;
 type Output = z.output<typeof vendorEvents.OutputChanged>;
 type Controller = z.output<typeof vendorEvents.ControllerChanged>;
-type Brightness = z.output<typeof vendorEvents.BrightnessChanged>;
-type Day = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 
 /** What the fake server knows; tests change it and send events about it. */
@@ -98,6 +98,7 @@ export function createFakeHall(): FakeHall {
       ],
       tickerText:
         '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 今日办结 {queue.done} 件 · 监督电话 0813-0000000',
+      urgentMessage: null,
       transition: 'cut',
       fadeMs: 500,
       blackout: false,
@@ -191,85 +192,6 @@ export function createFakeHall(): FakeHall {
 }
 
 const sideArea = { x: 720, y: 0, widthPx: 240, heightPx: 540 };
-
-/** A week from Wednesday, 30 September 2026 on, in Chongqing: a working day, and the holiday after it. */
-function week(): Map<string, Day> {
-  const hourMs = 3_600_000;
-  const days = Array.from({ length: 7 }, (_, index): Day => {
-    const midnightMs = Date.parse('2026-09-30T00:00+08:00') + index * 24 * hourMs;
-    const at = (hour: number): number => midnightMs + hour * hourMs;
-    const date = new Date(midnightMs + 8 * hourMs).toISOString().slice(0, 10);
-    const isHoliday = index > 0;
-    const entry = (from: number, until: number, show: string, rule: string | null): Day['entries'][number] => ({
-      fromMs: at(from),
-      untilMs: at(until),
-      show,
-      rule,
-    });
-    return {
-      date,
-      workingDay: {
-        kind: isHoliday ? 'holiday' : 'working',
-        name: isHoliday ? '国庆节' : null,
-        open: isHoliday
-          ? []
-          : [
-              { fromMs: at(9), untilMs: at(12) },
-              { fromMs: at(13.5), untilMs: at(17) },
-            ],
-      },
-      entries: isHoliday
-        ? [entry(0, 24, 'lobby-full', null)]
-        : [
-            entry(0, 9, 'lobby-full', null),
-            entry(9, 12, 'windows-tour', '办公时间'),
-            entry(12, 13.5, 'six', '午休'),
-            entry(13.5, 17, 'windows-tour', '办公时间'),
-            entry(17, 24, 'lobby-full', null),
-          ],
-    };
-  });
-  return new Map(days.map((day) => [day.date, day]));
-}
-
-/** A night in zone E3: 300 cd/m² of the table, half of it for moving pictures, on a screen of 5,000. */
-function nightBrightness(): Brightness {
-  return {
-    percent: 3,
-    targetPercent: 3,
-    isRamping: false,
-    reason: 'ceiling',
-    phase: 'open',
-    wishPercent: null,
-    automaticPercent: 20,
-    automaticReason: 'schedule',
-    light: { lux: 12, atMs: Date.now() - 5_000 },
-    isLightStale: false,
-    ceiling: {
-      ceilingPercent: 3,
-      kind: 'luminance',
-      rule: 'jgj-t-163',
-      source: {
-        document: 'JGJ/T 163, luminance of signs and advertisements at night',
-        section: 'table by area and zone',
-        address: 'fhbfw.com/news/a3/99.html',
-        reading: 'reported',
-        note: 'night is taken from sunset to sunrise',
-      },
-      computation: [
-        { code: 'period', value: 'night', unit: null },
-        { code: 'squareMetres', value: 30, unit: 'squareMetres' },
-        { code: 'zone', value: 'E3', unit: null },
-        { code: 'tableNits', value: 300, unit: 'nits' },
-        { code: 'movingFactor', value: 0.5, unit: 'factor', source: 'outdoor sign code, clause 6.0.3' },
-        { code: 'limitNits', value: 150, unit: 'nits' },
-        { code: 'panelNits', value: 5_000, unit: 'nits' },
-        { code: 'ceilingPercent', value: 3, unit: 'percent' },
-      ],
-    },
-    outputs: [{ output: 'screen', by: 'controller', percent: 3, pixelPercent: 100 }],
-  };
-}
 
 /** Twelve cabinets of 180×180, chained row by row there and back, each wired in columns from its bottom left corner. */
 function cabinetMap(): PixelMap {

@@ -5,7 +5,6 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { VendorEvent, VendorResponse } from '../../../control/vendor.js';
-import type { ScheduleDay } from './programme.js';
 
 /** What the wall is and shows. */
 export type Wall = Omit<VendorEvent<'WallChanged'>, 'statistics'>;
@@ -16,6 +15,8 @@ export type Output = VendorEvent<'OutputChanged'>;
 export type Controller = VendorEvent<'ControllerChanged'>;
 export type Brightness = VendorEvent<'BrightnessChanged'>;
 export type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
+/** A day of the schedule. */
+export type ScheduleDay = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 export type WallLayout = Wall['layouts'][number];
 export type WallCell = WallLayout['cells'][number];
 

@@ -4,8 +4,8 @@ import type { Person } from '../link/session.js';
 export type Permissions = {
   /** Layouts, cut, cells, ticker, ending a blackout. */
   readonly operate: boolean;
-  /** Whatever stands in the configuration. */
-  readonly configure: boolean;
+  /** Whatever stands in the configuration, and records of who did what. */
+  readonly administer: boolean;
   /** Hiding everything. */
   readonly blackOut: boolean;
 };
@@ -14,5 +14,5 @@ export type Permissions = {
 export function permissionsOf(person: Person | null): Permissions {
   const role = person?.role ?? 'admin';
   const operate = role === 'operator' || role === 'admin';
-  return { operate, configure: role === 'admin', blackOut: operate || role === 'guard' };
+  return { operate, administer: role === 'admin', blackOut: operate || role === 'guard' };
 }

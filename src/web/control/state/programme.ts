@@ -1,8 +1,7 @@
-import type { VendorResponse } from '../../../control/vendor.js';
 import { layoutOf } from './hall.js';
-import type { Received, Tile, Wall, WallLayout } from './hall.js';
+import type { Received, ScheduleDay, Tile, Wall, WallLayout } from './hall.js';
 
-export type ScheduleDay = NonNullable<VendorResponse<'GetSchedule'>['day']>;
+export type { ScheduleDay };
 export type ScheduleEntry = ScheduleDay['entries'][number];
 export type Tour = Wall['tours'][number];
 

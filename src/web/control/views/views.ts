@@ -27,5 +27,5 @@ export const VIEWS: readonly [View, ...View[]] = [
   { id: 'programme', Content: ProgrammeView },
   { id: 'ticker', Content: TickerView },
   { id: 'wall', Content: WallView },
-  { id: 'records', Content: RecordsView, isFor: ({ configure }) => configure },
+  { id: 'records', Content: RecordsView, isFor: ({ administer }) => administer },
 ];

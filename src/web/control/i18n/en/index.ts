@@ -24,6 +24,7 @@ import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
 import { take } from './take.js';
 import { ticker } from './ticker.js';
+import { urgent } from './urgent.js';
 import { views } from './views.js';
 import type { Texts } from '../zh-cn/index.js';
 
@@ -55,5 +56,6 @@ export const en: Texts = {
   sources,
   take,
   ticker,
+  urgent,
   views,
 };

@@ -29,6 +29,7 @@ import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
 import { take } from './take.js';
 import { ticker } from './ticker.js';
+import { urgent } from './urgent.js';
 import { views } from './views.js';
 
 export const zhCn = {
@@ -58,6 +59,7 @@ export const zhCn = {
   sources,
   take,
   ticker,
+  urgent,
   views,
 };
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'preact/hooks';
 import type { CameraPreset } from '../../commands/cameras.js';
 import { useDesk } from '../../desk.js';
 import { Icon } from '../../parts/icon.js';
+import './turning.css';
 
 /** The longest name that is sent. */
 const LONGEST_NAME = 64;

@@ -14,6 +14,7 @@ import {
   ZOOM_OUT,
   type SpeedName,
 } from './ptz-directions.js';
+import './turning.css';
 
 const DIRECTION_NAMES = Object.keys(DIRECTIONS) as (keyof typeof DIRECTIONS)[];
 const SPEED_NAMES = Object.keys(SPEEDS) as SpeedName[];

@@ -42,7 +42,7 @@ export function Editor(props: {
   const saving = createSaving(work, commands.layoutMaking, props.reload);
   const { file } = catalogue;
   const base = catalogue.layouts.find(({ id }) => id === replaces);
-  const canSave = may.value.configure && file.problem === null && problems.value.length === 0;
+  const canSave = may.value.administer && file.problem === null && problems.value.length === 0;
   const save = async (confirm: boolean): Promise<void> => {
     question.value = 'none';
     if (!confirm && saving.changesAir(wall, catalogue)) question.value = 'on-air';
@@ -140,7 +140,7 @@ export function Editor(props: {
           {words.file[file.problem]}
         </p>
       )}
-      {file.problem === null && !may.value.configure && <p class="editor-note">{words.needAdmin}</p>}
+      {file.problem === null && !may.value.administer && <p class="editor-note">{words.needAdmin}</p>}
       {base?.drawn === true && isUnsaved.value && <p class="editor-note">{words.drawnNote}</p>}
       {saving.isOutdated(catalogue) && (
         <p class="editor-note is-warning">

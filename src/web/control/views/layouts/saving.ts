@@ -33,10 +33,11 @@ export function createSaving(
       const saved = layout();
       // A draft may be without a name, and is found by one all the same.
       if (saved.name === '') saved.name = saved.id;
-      const isKept = await commands.saveDraft({ id, layout: saved, replaces, ifSavedAtMs: draft?.savedAtMs ?? null });
-      const catalogue = isKept ? await reload() : null;
-      const kept = catalogue?.drafts.find((other) => other.id === id);
-      if (kept === undefined) return isKept;
+      await commands.saveDraft({ id, layout: saved, replaces, ifSavedAtMs: draft?.savedAtMs ?? null });
+      // What counts is what is there: an answer that came too late may have been a yes.
+      const catalogue = await reload();
+      const kept = catalogue?.drafts.find((other) => other.id === id && isSame(other.layout, saved));
+      if (kept === undefined) return false;
       const detail = detailOfDraft(id);
       origin.value = {
         ...origin.value,
@@ -52,11 +53,11 @@ export function createSaving(
       const { draft, replaces } = origin.value;
       const saved = layout();
       if (file.revision === null) return;
-      const isSaved = await commands.save({ layout: saved, replaces, fileRevision: file.revision, confirm });
-      if (isSaved && draft !== null) await commands.removeDraft(draft.id);
-      // Also after a refusal: somebody else may have changed the file.
-      await reload();
-      if (!isSaved) return;
+      await commands.save({ layout: saved, replaces, fileRevision: file.revision, confirm });
+      // What counts is what is there: an answer that came too late may have been a yes, and somebody else may have changed the file.
+      const catalogue = await reload();
+      if (catalogue?.layouts.some((other) => isSame(other, saved)) !== true) return;
+      if (draft !== null) await commands.removeDraft(draft.id);
       origin.value = {
         ...origin.value,
         addresses: [saved.id, ...origin.value.addresses],

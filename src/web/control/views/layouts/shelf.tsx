@@ -141,7 +141,7 @@ function LayoutCard(props: {
           </button>
         </>
       )}
-      {may.value.configure && (
+      {may.value.administer && (
         <button type="button" class="button is-quiet" disabled={!canRemove} onClick={props.onRemove}>
           {words.remove}
         </button>
@@ -162,7 +162,7 @@ function Card(props: {
   const { texts } = useDesk();
   const { wall, layout, detail } = props;
   const words = texts.value;
-  const drawn = { ...layout, cells: layout.cells.map((cell) => ({ ...cell, enabled: true })) };
+  const drawn = { ...layout, fullScreenOf: null, cells: layout.cells.map((cell) => ({ ...cell, enabled: true })) };
   return (
     <article class="shelf-card" aria-label={layout.name}>
       <LayoutMiniature wall={wall} layout={drawn} />
@@ -256,19 +256,17 @@ function TemplateDrawing({ wall, drawing }: { readonly wall: Wall; readonly draw
   const gap = heightPx / 90;
   return (
     <svg class="template-drawing" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true" focusable="false">
-      <rect class="drawn-wall" width={widthPx} height={heightPx} />
+      <rect class="is-wall" width={widthPx} height={heightPx} />
       {drawing.cells.map(({ id, source, rectangle: { x, y, widthPx: width, heightPx: height } }) => (
-        <g key={id} class={source === 'ticker' ? 'drawn-cell drawn-ticker' : 'drawn-cell drawn-camera'}>
-          <rect class="drawn-gap" x={x} y={y} width={width} height={height} />
-          <rect
-            class="drawn-area"
-            x={x + gap}
-            y={y + gap}
-            width={Math.max(0, width - 2 * gap)}
-            height={Math.max(0, height - 2 * gap)}
-            stroke-width={gap}
-          />
-        </g>
+        <rect
+          key={id}
+          class={source === 'ticker' ? 'is-ticker' : 'is-camera'}
+          x={x + gap}
+          y={y + gap}
+          width={Math.max(0, width - 2 * gap)}
+          height={Math.max(0, height - 2 * gap)}
+          stroke-width={gap}
+        />
       ))}
     </svg>
   );

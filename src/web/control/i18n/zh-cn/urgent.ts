@@ -1,0 +1,16 @@
+export const urgent = {
+  heading: '紧急消息',
+  explanation: '立即代替滚动字幕，红底白字，到时自动结束。',
+  text: '消息内容',
+  length: (used: number, limit: number): string => `${used}/${limit}`,
+  end: '多久后结束',
+  lengths: { 5: '5 分钟', 15: '15 分钟', 60: '1 小时', 240: '4 小时' },
+  show: '立即上墙',
+  replace: '替换上墙',
+  running: '正在墙上',
+  left: (duration: string): string => `还有 ${duration}，到时自动结束`,
+  stop: '结束紧急消息',
+  failed: { show: '紧急消息未上墙', end: '紧急消息未结束' },
+  onWall: '墙上的字幕此刻',
+  noCell: '播出中的布局没有字幕窗格，墙上看不到字幕。',
+};
