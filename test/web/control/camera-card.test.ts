@@ -131,7 +131,7 @@ describe('the live picture', () => {
     await goesOn(50);
     expect((await playing()).widthPx).toBe(640);
     await expect.poll(() => fact('画面').textContent(), PATIENCE).toMatch(/^全帧率实时，延迟 [\d.]+ (毫秒|秒)$/);
-    expect(await fact('码流').textContent()).toBe('SubStream · 640×360 · H.264');
+    expect(await fact('码流').textContent()).toBe('SubStream · 640×360 H.264');
     expect(await page.locator('.live-picture canvas').count()).toBe(0);
   });
 

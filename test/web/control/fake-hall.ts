@@ -1,13 +1,13 @@
 import type { vendorEvents, VendorResponse } from '../../../src/control/vendor.js';
 import type { z } from 'zod';
-import { week } from './fake-schedule.js';
+import { nightBrightness, type Brightness } from './fake-brightness.js';
+import { week, type Day } from './fake-days.js';
 
 type Wall = z.output<typeof vendorEvents.WallChanged>;
 type Tile = z.output<typeof vendorEvents.TileChanged>;
 type Count = z.output<typeof vendorEvents.CountChanged>;
 type Output = z.output<typeof vendorEvents.OutputChanged>;
 type Controller = z.output<typeof vendorEvents.ControllerChanged>;
-type Brightness = z.output<typeof vendorEvents.BrightnessChanged>;
 type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 
 /** What the fake server knows; tests change it and send events about it. */
@@ -21,7 +21,7 @@ export type FakeHall = {
   brightness: Brightness;
   patterns: string[];
   /** By date; any other date has none. */
-  days: ReturnType<typeof week>;
+  days: Map<string, Day>;
 };
 
 const cameraNames: readonly (readonly [string, string])[] = [
@@ -192,45 +192,6 @@ export function createFakeHall(): FakeHall {
 }
 
 const sideArea = { x: 720, y: 0, widthPx: 240, heightPx: 540 };
-
-/** A night in zone E3: 300 cd/m² of the table, half of it for moving pictures, on a screen of 5,000. */
-function nightBrightness(): Brightness {
-  return {
-    percent: 3,
-    targetPercent: 3,
-    isRamping: false,
-    reason: 'ceiling',
-    phase: 'open',
-    wishPercent: null,
-    automaticPercent: 20,
-    automaticReason: 'schedule',
-    light: { lux: 12, atMs: Date.now() - 5_000 },
-    isLightStale: false,
-    ceiling: {
-      ceilingPercent: 3,
-      kind: 'luminance',
-      rule: 'jgj-t-163',
-      source: {
-        document: 'JGJ/T 163, luminance of signs and advertisements at night',
-        section: 'table by area and zone',
-        address: 'fhbfw.com/news/a3/99.html',
-        reading: 'reported',
-        note: 'night is taken from sunset to sunrise',
-      },
-      computation: [
-        { code: 'period', value: 'night', unit: null },
-        { code: 'squareMetres', value: 30, unit: 'squareMetres' },
-        { code: 'zone', value: 'E3', unit: null },
-        { code: 'tableNits', value: 300, unit: 'nits' },
-        { code: 'movingFactor', value: 0.5, unit: 'factor', source: 'outdoor sign code, clause 6.0.3' },
-        { code: 'limitNits', value: 150, unit: 'nits' },
-        { code: 'panelNits', value: 5_000, unit: 'nits' },
-        { code: 'ceilingPercent', value: 3, unit: 'percent' },
-      ],
-    },
-    outputs: [{ output: 'screen', by: 'controller', percent: 3, pixelPercent: 100 }],
-  };
-}
 
 /** Twelve cabinets of 180×180, chained row by row there and back, each wired in columns from its bottom left corner. */
 function cabinetMap(): PixelMap {

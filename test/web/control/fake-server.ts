@@ -15,6 +15,7 @@ import { createFakeHall, markTiles } from './fake-hall.js';
 import type { FakeHall } from './fake-hall.js';
 import { fakeEntries, fakeShownAt } from './fake-audit.js';
 import { servePictures } from './fake-picture-socket.js';
+import { answerQuestion, changeHall } from './fake-vendor.js';
 
 export type FakeServer = {
   readonly address: string;
@@ -146,52 +147,10 @@ export async function startFakeServer(
   const layoutByName = (name: unknown): string | null => hall.wall.layouts.find((one) => one.name === name)?.id ?? null;
 
   const vendor = (type: string, data: Fields): Fields => {
-    if (type === 'GetWall') return hall.wall;
-    if (type === 'GetTiles') return { tiles: hall.tiles };
-    if (type === 'GetCounts') return { counts: hall.counts };
-    if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
-    if (type === 'GetControllers') return { controllers: hall.controllers };
-    if (type === 'GetOutputs') return { outputs: hall.outputs };
-    if (type === 'GetBrightness') return hall.brightness;
-    if (type === 'GetTestPatterns') return { patterns: hall.patterns };
-    if (type === 'GetSchedule') {
-      const date = typeof data['date'] === 'string' ? data['date'] : ([...hall.days.keys()][0] ?? '');
-      return { day: hall.days.get(date) ?? null };
-    }
-    if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
-    if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;
-    if (type === 'SetFreeze') hall.wall.freeze = data['on'] === true;
-    if (type === 'SetBrightness') {
-      hall.brightness.wishPercent = hall.wall.brightness = data['percent'] as number | null;
-      sendEvent('BrightnessChanged', hall.brightness);
-    }
-    if (type === 'StartTour') hall.wall.automation = { mode: 'tour', tour: String(data['tour']) };
-    if (type === 'Hold') hall.wall.automation = { mode: 'manual', untilMs: (data['untilMs'] ?? null) as number | null };
-    if (type === 'FollowSchedule') hall.wall.automation = { mode: 'schedule' };
-    if (type === 'ShowUrgentMessage') {
-      hall.wall.urgentMessage = { text: String(data['text']), untilMs: Number(data['untilMs']) };
-    }
-    if (type === 'EndUrgentMessage') hall.wall.urgentMessage = null;
-    if (type === 'StopTestPattern') hall.wall.testPattern = null;
-    if (type === 'ShowTestPattern') {
-      hall.wall.testPattern = {
-        pattern: String(data['pattern']),
-        target: data['target'] as NonNullable<typeof hall.wall.testPattern>['target'],
-        area: { x: 0, y: 0, widthPx: 960, heightPx: 540 },
-        sinceMs: Date.now(),
-        endsAtMs: Date.now() + Number(data['seconds']) * 1_000,
-        by: '李',
-        coveredCells: [],
-        coveredCameras: [],
-      };
-    }
-    if (type === 'Undo') hall.wall.undo = null;
-    if (type === 'SetCellSource') {
-      const cell = hall.wall.layouts
-        .find(({ id }) => id === data['layout'])
-        ?.cells.find(({ id }) => id === data['cell']);
-      if (cell !== undefined) cell.source = String(data['source']);
-    }
+    const known = answerQuestion(hall, type, data);
+    if (known !== null) return known;
+    changeHall(hall, type, data);
+    if (type === 'SetBrightness') sendEvent('BrightnessChanged', hall.brightness);
     changed();
     return {};
   };

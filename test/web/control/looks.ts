@@ -49,6 +49,7 @@ export const LOOKS: readonly Look[] = [
     ready: '.menu-themes',
     before: (page) => page.locator('.menu summary').click(),
   },
+  { name: 'programme', hash: '#/programme', ready: '.tours-panel' },
   { name: 'ticker', hash: '#/ticker', ready: '.ticker-panel' },
   { name: 'wall', hash: '#/wall', ready: '.outputs-panel' },
   { name: 'records', hash: '#/records', ready: '.audit-table' },

@@ -49,6 +49,7 @@ it('says why a figure above the law is refused: the computation, step by step, w
   // Said here, and not once more in a corner.
   expect(await page.locator('.notice').count()).toBe(0);
   // In the other language as well, with the same figures.
+  await page.locator('.menu summary').click();
   await page.getByRole('button', { name: 'Switch to English' }).click();
   await page.getByRole('alert').getByText('Not set to 80 %: the law allows 3 % now').waitFor();
 });

@@ -7,8 +7,6 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Link } from '../link/link.js';
 import type { Hall } from '../state/hall.js';
 import type { Notices } from '../state/notices.js';
-import { automationCommands } from './automation.js';
-import type { AutomationCommands } from './automation.js';
 import { brightnessCommands } from './brightness.js';
 import type { BrightnessCommands } from './brightness.js';
 import { cameraCommands } from './cameras.js';
@@ -30,7 +28,6 @@ import type { TickerCommands } from './ticker.js';
 export type Commands = {
   /** Names of the actions under way, so that they can be shown and not be given twice. */
   readonly pending: ReadonlySignal<ReadonlySet<string>>;
-  readonly automation: AutomationCommands;
   readonly brightness: BrightnessCommands;
   readonly cameras: CameraCommands;
   readonly cells: CellCommands;
@@ -45,7 +42,6 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
   const runner = createRunner(hall, link, notices);
   return {
     pending: runner.pending,
-    automation: automationCommands(runner),
     brightness: brightnessCommands(runner),
     cameras: cameraCommands(runner),
     cells: cellCommands(runner),

@@ -10,7 +10,8 @@ import './layout-miniature.css';
  * A layout in the wall's shape, drawn from its geometry, with the live picture of a camera in each cell. A camera that is
  * not live has its name instead, with a sign; so have the ticker and the clock.
  */
-export function LayoutMiniature({ wall, layout }: { readonly wall: Wall; readonly layout: WallLayout }) {
+export function LayoutMiniature(props: { readonly wall: Wall; readonly layout: Pick<WallLayout, 'cells'> }) {
+  const { wall, layout } = props;
   const { widthPx, heightPx } = wall.wall;
   return (
     <span class="miniature" style={{ aspectRatio: `${widthPx} / ${heightPx}` }} aria-hidden="true">

@@ -1,6 +1,7 @@
 import { layoutOf } from './hall.js';
 import type { Received, ScheduleDay, Tile, Wall, WallLayout } from './hall.js';
 
+export type { ScheduleDay };
 export type ScheduleEntry = ScheduleDay['entries'][number];
 export type Tour = Wall['tours'][number];
 

@@ -11,5 +11,4 @@ export const automation: Texts['automation'] = {
   back: 'Back to schedule',
   hold: 'Take over by hand',
   time: (atMs) => new Date(atMs).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false }),
-  failed: { back: 'The schedule was not taken up', hold: 'It was not taken over' },
 };

@@ -11,6 +11,8 @@ export const errors: Texts['errors'] = {
     'unknown-source': 'no such source',
     'studio-mode-off': 'preview is off',
     'above-ceiling': 'brighter than the law allows now',
+    'confirmation-needed': 'it takes a second yes',
+    'bad-template': 'the text has a mistake in its braces',
     'unknown-pattern': 'no such test pattern',
     'unknown-output': 'no such output',
     'unknown-cabinet': 'no such cabinet',

@@ -10,5 +10,4 @@ export const automation = {
   hold: '转为人工',
   time: (atMs: number): string =>
     new Date(atMs).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false }),
-  failed: { back: '未能回到日程', hold: '未能转为人工' },
 };

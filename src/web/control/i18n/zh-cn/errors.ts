@@ -9,6 +9,8 @@ export const errors = {
     'unknown-source': '画面来源不存在',
     'studio-mode-off': '预监已关闭',
     'above-ceiling': '超过法规允许的亮度上限',
+    'confirmation-needed': '需要再次确认',
+    'bad-template': '字幕模板有误',
     'unknown-pattern': '没有这种测试画面',
     'unknown-output': '输出不存在',
     'unknown-cabinet': '箱体不存在',

@@ -35,7 +35,7 @@ export function AutomationStrip() {
           class="button"
           type="button"
           disabled={!may.value.operate}
-          onClick={() => void commands.automation.followSchedule()}
+          onClick={() => void commands.programme.followSchedule()}
         >
           {words.back}
         </button>
@@ -45,7 +45,7 @@ export function AutomationStrip() {
             class="button"
             type="button"
             disabled={!may.value.operate}
-            onClick={() => void commands.automation.hold()}
+            onClick={() => void commands.programme.hold(null)}
           >
             {words.hold}
           </button>

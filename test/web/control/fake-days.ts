@@ -1,6 +1,6 @@
 import type { VendorResponse } from '../../../src/control/vendor.js';
 
-type Day = NonNullable<VendorResponse<'GetSchedule'>['day']>;
+export type Day = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 
 /** A week from Wednesday, 30 September 2026 on, in Chongqing: a working day, and the holiday after it. */
 export function week(): Map<string, Day> {

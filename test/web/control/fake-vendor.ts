@@ -1,0 +1,55 @@
+import type { FakeHall } from './fake-hall.js';
+
+type Fields = Record<string, unknown>;
+
+/** What our own requests that only ask are answered. @returns null for a request that changes something */
+export function answerQuestion(hall: FakeHall, type: string, data: Fields): Fields | null {
+  if (type === 'GetWall') return hall.wall;
+  if (type === 'GetTiles') return { tiles: hall.tiles };
+  if (type === 'GetCounts') return { counts: hall.counts };
+  if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
+  if (type === 'GetControllers') return { controllers: hall.controllers };
+  if (type === 'GetOutputs') return { outputs: hall.outputs };
+  if (type === 'GetBrightness') return hall.brightness;
+  if (type === 'GetTestPatterns') return { patterns: hall.patterns };
+  if (type === 'GetSchedule') {
+    const date = typeof data['date'] === 'string' ? data['date'] : ([...hall.days.keys()][0] ?? '');
+    return { day: hall.days.get(date) ?? null };
+  }
+  return null;
+}
+
+/** Does to the hall what a request of ours asks for. */
+export function changeHall(hall: FakeHall, type: string, data: Fields): void {
+  if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
+  if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;
+  if (type === 'SetFreeze') hall.wall.freeze = data['on'] === true;
+  if (type === 'SetBrightness') {
+    hall.brightness.wishPercent = hall.wall.brightness = data['percent'] as number | null;
+  }
+  if (type === 'StartTour') hall.wall.automation = { mode: 'tour', tour: String(data['tour']) };
+  if (type === 'Hold') hall.wall.automation = { mode: 'manual', untilMs: (data['untilMs'] ?? null) as number | null };
+  if (type === 'FollowSchedule') hall.wall.automation = { mode: 'schedule' };
+  if (type === 'ShowUrgentMessage') {
+    hall.wall.urgentMessage = { text: String(data['text']), untilMs: Number(data['untilMs']) };
+  }
+  if (type === 'EndUrgentMessage') hall.wall.urgentMessage = null;
+  if (type === 'StopTestPattern') hall.wall.testPattern = null;
+  if (type === 'ShowTestPattern') {
+    hall.wall.testPattern = {
+      pattern: String(data['pattern']),
+      target: data['target'] as NonNullable<typeof hall.wall.testPattern>['target'],
+      area: { x: 0, y: 0, widthPx: 960, heightPx: 540 },
+      sinceMs: Date.now(),
+      endsAtMs: Date.now() + Number(data['seconds']) * 1_000,
+      by: '李',
+      coveredCells: [],
+      coveredCameras: [],
+    };
+  }
+  if (type === 'Undo') hall.wall.undo = null;
+  if (type === 'SetCellSource') {
+    const cell = hall.wall.layouts.find(({ id }) => id === data['layout'])?.cells.find(({ id }) => id === data['cell']);
+    if (cell !== undefined) cell.source = String(data['source']);
+  }
+}
