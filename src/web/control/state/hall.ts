@@ -16,7 +16,6 @@ export type Controller = VendorEvent<'ControllerChanged'>;
 export type Brightness = VendorEvent<'BrightnessChanged'>;
 export type ScheduleDay = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 export type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
-/** A day of the schedule. */
 export type WallLayout = Wall['layouts'][number];
 export type WallCell = WallLayout['cells'][number];
 
