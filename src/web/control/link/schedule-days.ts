@@ -4,7 +4,7 @@ import { RequestError } from '../protocol/request-error.js';
 import { callVendor } from '../protocol/vendor-call.js';
 import type { Hall } from '../state/hall.js';
 import { datesFrom } from '../state/programme.js';
-import type { ScheduleDay } from '../state/programme.js';
+import type { ScheduleDay } from '../state/hall.js';
 import type { Link } from './link.js';
 
 const DAYS = 7;

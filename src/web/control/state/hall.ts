@@ -14,9 +14,9 @@ export type Count = VendorEvent<'CountChanged'>;
 export type Output = VendorEvent<'OutputChanged'>;
 export type Controller = VendorEvent<'ControllerChanged'>;
 export type Brightness = VendorEvent<'BrightnessChanged'>;
+export type ScheduleDay = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 export type PixelMap = VendorResponse<'GetPixelMaps'>['pixelMaps'][number];
 /** A day of the schedule. */
-export type ScheduleDay = NonNullable<VendorResponse<'GetSchedule'>['day']>;
 export type WallLayout = Wall['layouts'][number];
 export type WallCell = WallLayout['cells'][number];
 

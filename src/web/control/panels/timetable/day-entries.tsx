@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.js';
 import { aheadOfUtcMs, clockWords, shownName } from '../../state/programme.js';
-import type { ScheduleDay } from '../../state/programme.js';
+import type { ScheduleDay } from '../../state/hall.js';
 
 /** What a day shows, in words: when, what, and by which rule. */
 export function DayEntries({ day, isToday }: { readonly day: ScheduleDay; readonly isToday: boolean }) {

@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.js';
 import { shareOfDay, shownName } from '../../state/programme.js';
-import type { ScheduleDay } from '../../state/programme.js';
+import type { ScheduleDay } from '../../state/hall.js';
 
 const MARKS = [0, 6, 9, 12, 15, 18, 24] as const;
 /** So much of a day has room for its name. */

@@ -3,7 +3,7 @@ import { useDesk } from '../../desk.js';
 import type { Texts } from '../../i18n/languages.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import { aheadOfUtcMs, clockWords, weekdayOf } from '../../state/programme.js';
-import type { ScheduleDay } from '../../state/programme.js';
+import type { ScheduleDay } from '../../state/hall.js';
 import { DayEntries } from './day-entries.js';
 import { DayLine, HourMarks } from './day-line.js';
 import './timetable-panel.css';
