@@ -81,7 +81,8 @@ async function measureMany(print: (line: string) => void): Promise<Record<string
   }
 }
 
-function startCameras(count: number): Promise<CameraHall> {
+/** Simulated cameras, each with a main stream and a sub-stream. */
+export function startCameras(count: number): Promise<CameraHall> {
   return CameraHall.start({
     cameras: Array.from({ length: count }, (_, index) => ({
       id: `camera-${index + 1}`,
@@ -135,7 +136,8 @@ async function measureWall(hall: CameraHall, cameras: readonly HallCamera[], sho
   }
 }
 
-async function allLive(url: string, count: number): Promise<void> {
+/** Waits until so many cameras are live. @throws Error when that takes too long */
+export async function allLive(url: string, count: number): Promise<void> {
   const limitMs = performance.now() + ALL_LIVE_WITHIN_MS;
   for (;;) {
     const metrics = await (await fetch(`${url}/metrics`)).text();

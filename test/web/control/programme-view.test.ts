@@ -64,7 +64,7 @@ it('shows a week with its holidays in the time of the wall, and each day in word
   const page = await opened.reopen({ timezoneId: 'America/Lima' });
   await opened.goTo('节目');
   const week = page.getByRole('group', { name: '一周' });
-  expect(await week.getByRole('button').count()).toBe(7);
+  await expect.poll(() => week.getByRole('button').count()).toBe(7);
   await week.getByRole('button', { name: '今天 09-30 开放 09:00–12:00 13:30–17:00' }).waitFor();
   const rows = page.locator('.day-entries tbody tr');
   expect(await rows.allInnerTexts()).toEqual([
