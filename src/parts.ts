@@ -24,6 +24,8 @@ import { Signage } from './engine/signage.js';
 import { TestPatterns } from './engine/test-patterns.js';
 import { secretsOf } from './last-good.js';
 import { HallLayouts } from './layout-desk/layout-desk.js';
+import { fullScreenCamera, fullScreenLayouts } from './layout/full-screen.js';
+import type { Layout } from './layout/layout.js';
 import { StateStore } from './state/state-store.js';
 import { initialState } from './switcher/reduce.js';
 import { restore, savedState, toSaved, type SavedState } from './switcher/saved-state.js';
@@ -68,12 +70,21 @@ export function automationOf({ tours, schedule, wall }: Configuration): Automati
   return { tours, schedule: schedule ?? null, timeZone: wall.timeZone };
 }
 
+/** What can be on air: the written layouts, and behind them each camera over the whole wall. */
+export function layoutsOf({ configuration: { cameras, wall }, layouts }: LoadedConfiguration): readonly Layout[] {
+  const size = { widthPx: wall.width, heightPx: wall.height };
+  const names = layouts.map(({ name }) => name);
+  return [...layouts, ...fullScreenLayouts(cameras, size, names)];
+}
+
 /** Builds the parts in the order in which data flows, and puts on air what was on air before. */
 export async function startParts(
-  { configuration, layouts }: LoadedConfiguration,
+  loaded: LoadedConfiguration,
   options: AppOptions,
   closing: CloseStack,
 ): Promise<Parts> {
+  const { configuration } = loaded;
+  const layouts = layoutsOf(loaded);
   const { log, redactor, rehearsal, outputsHeld, heartbeatFd } = options;
   const { outputs, cameras: cameraOptions } = configuration;
   const size = { widthPx: configuration.wall.width, heightPx: configuration.wall.height };
@@ -141,7 +152,7 @@ export async function startParts(
       file: options.configurationFile,
       secrets: secretsOf(options),
       directory: options.stateDirectory,
-      layoutsInUse: () => engine.layouts(),
+      layoutsInUse: () => engine.layouts().filter(({ id }) => fullScreenCamera(id) === null),
       state: () => engine.state(),
       reload: () => engine.reload(),
       onDraftsChanged: () => engine.emit('layoutDrafts'),

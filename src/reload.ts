@@ -8,7 +8,7 @@ import type { Closable } from './core/closing.js';
 import { pixelSharesOf } from './engine/output-lights.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
-import { automationOf, informationOf, tickerOf, type Parts } from './parts.js';
+import { automationOf, informationOf, layoutsOf, tickerOf, type Parts } from './parts.js';
 
 /** A configuration that this process can run with, and the certificate that it names; null without TLS. */
 export type Accepted = LoadedConfiguration & { readonly certificate: Certificate | null };
@@ -115,7 +115,8 @@ export class Reloader implements Closable {
   }
 
   /** @returns what is wrong with the outputs, which only their drivers know; then nothing is changed */
-  async #apply({ configuration, layouts, certificate }: Accepted): Promise<string | null> {
+  async #apply(accepted: Accepted): Promise<string | null> {
+    const { configuration, certificate } = accepted;
     const { parts, control, rehearsal, log } = this.#options;
     const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
@@ -142,7 +143,7 @@ export class Reloader implements Closable {
     parts.ticker.setOptions(lines);
     const dropped = await parts.engine.reconfigure({
       information: informationOf(configuration, rehearsal),
-      layouts,
+      layouts: layoutsOf(accepted),
       tickerText: lines.text,
       automation: automationOf(configuration),
       outputs,

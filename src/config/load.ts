@@ -4,7 +4,6 @@
  * `secrets.ts` fills in what does not belong in a file, and `problems.ts` is how mistakes are told.
  */
 import { readFile } from 'node:fs/promises';
-import { fullScreenLayouts } from '../layout/full-screen.js';
 import type { Layout } from '../layout/layout.js';
 import { crossCheck } from './cross-checks.js';
 import { ConfigurationError, formatPath, type Finding, type Problem } from './problems.js';
@@ -17,7 +16,7 @@ import { YamlSource } from './yaml-source.js';
 /** A configuration that passed every check, ready to be used. */
 export type LoadedConfiguration = {
   readonly configuration: Configuration;
-  /** In wall pixels, in written order; behind them each camera over the whole wall. */
+  /** In wall pixels, in written order. */
   readonly layouts: readonly Layout[];
   /** What must never be printed: passwords, tokens and everything that was filled into a longer text. For the `Redactor`. */
   readonly secrets: readonly string[];
@@ -57,14 +56,7 @@ export function readConfiguration(text: string, file: string, store: SecretStore
   if (findings.length > 0 || !result.success) {
     throw new ConfigurationError(file, sort(findings.map((finding) => source.locate(finding))));
   }
-  const { wall, cameras } = result.data;
-  const size = { widthPx: wall.width, heightPx: wall.height };
-  const names = layouts.map(({ name }) => name);
-  return {
-    configuration: result.data,
-    layouts: [...layouts, ...fullScreenLayouts(cameras, size, names)],
-    secrets: filled.secrets,
-  };
+  return { configuration: result.data, layouts, secrets: filled.secrets };
 }
 
 /** A reference is filled in as text; where the schema wants a number, and the text is one, it becomes one. */
