@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SERVICE } from '../../src/switcher/actor.js';
 import { ObsHall } from './obs-hall.js';
 import { tokens } from './open-hall.js';
-import { statusOf, type Message } from './raw-client.js';
+import { type Message } from './raw-client.js';
 
 const hall = new ObsHall();
 

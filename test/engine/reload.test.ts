@@ -107,6 +107,14 @@ describe('a configuration that changes while the wall runs', () => {
       ['camera-4', '测试 3'],
     ]);
     expect((await obs.call('GetSceneList')).scenes.map((scene) => scene['sceneName'])).toContain('new');
+    expect((await call('GetWall')).layouts.map(({ id, fullScreenOf }) => [id, fullScreenOf])).toEqual([
+      ['left', null],
+      ['right', null],
+      ['new', null],
+      ...['camera-1', 'camera-2', 'camera-4'].map((camera) => [`full-screen:${camera}`, camera]),
+    ]);
+    // Nobody wrote those: there is nothing to edit.
+    expect((await call('GetLayouts')).layouts.map(({ id }) => id)).toEqual(['left', 'right', 'new']);
     expect((await call('GetCounts')).counts.map(({ id }) => id)).toEqual(['queue', 'other']);
     await eventually(async () => expect(await tileOf('camera-4')).toMatchObject({ state: 'live' }));
     // Camera 1 has another name and is therefore connected anew; camera 2 was not touched.

@@ -36,7 +36,7 @@ describe('switcher', () => {
   it('lets nobody show another camera under the name of one', () => {
     const layouts = [quad, { ...full, id: 'full-screen:lobby' }];
     const command = { kind: 'set-cell-source', layout: 'full-screen:lobby', cell: 'a', source: 'window-a' } as const;
-    expect(() => reduce(start, command, { ...catalogue, layouts })).toThrowError(
+    expect(() => reduce(start, command, { ...catalogue, layouts })).toThrow(
       expect.objectContaining({ code: 'full-screen-layout' }),
     );
   });

@@ -140,7 +140,7 @@ describe('the live picture', () => {
     await goesOn(10);
     await cameras.fault('lobby', { kind: 'silence', on: true });
     await page.locator('.live-picture.is-old').waitFor(PATIENCE);
-    expect(await page.locator('.live-picture-age').textContent()).toMatch(/^画面停在 \d+ 秒前$/);
+    expect(await page.locator('.live-picture .picture-note').textContent()).toMatch(/^画面停在 \d+ 秒前$/);
     await cameras.fault('lobby', { kind: 'silence', on: false });
     await goesOn(10);
   });

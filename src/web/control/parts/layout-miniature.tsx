@@ -3,6 +3,7 @@ import { cameraRequest } from '../pictures/camera-request.js';
 import type { Wall, WallCell, WallLayout } from '../state/hall.js';
 import { isInTrouble, sourceName } from '../state/source-names.js';
 import { Icon } from './icon.js';
+import { placeOnWall } from './place-on-wall.js';
 import { usePictures } from './use-pictures.js';
 import './layout-miniature.css';
 
@@ -52,14 +53,7 @@ function MiniaturePicture({ wall, cell }: { readonly wall: Wall; readonly cell: 
   );
 }
 
-/** Where a cell lies in a box of the wall's shape. */
+/** Where a cell lies in a box of the wall's shape, above those that it covers. */
 export function cellStyle({ wall }: Wall, { rectangle, z }: WallCell): Record<string, string> {
-  const share = (part: number, whole: number): string => `${(100 * part) / whole}%`;
-  return {
-    left: share(rectangle.x, wall.widthPx),
-    top: share(rectangle.y, wall.heightPx),
-    width: share(rectangle.widthPx, wall.widthPx),
-    height: share(rectangle.heightPx, wall.heightPx),
-    zIndex: String(z),
-  };
+  return { ...placeOnWall(wall, rectangle), zIndex: String(z) };
 }

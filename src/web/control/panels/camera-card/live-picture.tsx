@@ -71,7 +71,7 @@ export function LivePicture(props: {
     <div class={`live-picture ${kind === 'old' ? 'is-old' : ''} ${standIn.value ? 'is-stand-in' : ''}`}>
       {standIn.value && <Picture request={request} alt={words.alt(name)} waiting={texts.value.cameras.noPicture} />}
       <video ref={video} muted playsInline disablePictureInPicture aria-label={words.alt(name)} />
-      {kind === 'old' && <p class="live-picture-age">{words.age(durationWords(texts.value, ageMs ?? OLD_AFTER_MS))}</p>}
+      {kind === 'old' && <p class="picture-note">{words.age(durationWords(texts.value, ageMs ?? OLD_AFTER_MS))}</p>}
     </div>
   );
 }

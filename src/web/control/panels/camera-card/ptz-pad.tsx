@@ -122,7 +122,7 @@ export function PtzPad({ camera, disabled }: { readonly camera: string; readonly
           </HoldButton>
         </div>
       </div>
-      <fieldset class="ptz-speed" disabled={disabled}>
+      <fieldset class="choice ptz-speed" disabled={disabled}>
         <legend>{words.speed}</legend>
         {SPEED_NAMES.map((name) => (
           <label key={name} class={speed.value === name ? 'is-chosen' : ''}>

@@ -13,41 +13,63 @@ export function Emergency() {
 }
 
 function BlackoutButton() {
-  const { hall, texts, commands, may, preferences } = useDesk();
+  const { hall, texts, commands, may } = useDesk();
   const words = texts.value.take;
   const black = hall.wall.value?.blackout === true;
   return (
-    <button
-      class="emergency-button is-blackout"
-      type="button"
-      title={black ? words.blackoutActive : words.blackoutInactive}
-      disabled={black ? !may.value.operate : !may.value.blackOut}
-      aria-pressed={black}
-      aria-busy={commands.pending.value.has('blackout')}
-      onClick={() => void commands.switching.toggleBlackout()}
-    >
-      <span>{words.blackout}</span>
-      {preferences.shortcuts.value && <kbd aria-hidden="true">B</kbd>}
-    </button>
+    <EmergencyButton
+      action="blackout"
+      letter="B"
+      words={words.blackout}
+      state={black ? words.blackoutActive : words.blackoutInactive}
+      isOn={black}
+      isAllowed={black ? may.value.operate : may.value.blackOut}
+      onPress={() => void commands.switching.toggleBlackout()}
+    />
   );
 }
 
 function FreezeButton() {
-  const { hall, texts, commands, may, preferences } = useDesk();
+  const { hall, texts, commands, may } = useDesk();
   const words = texts.value.take;
   const frozen = hall.wall.value?.freeze === true;
   return (
+    <EmergencyButton
+      action="freeze"
+      letter="F"
+      words={words.freeze}
+      state={frozen ? words.freezeActive : words.freezeInactive}
+      isOn={frozen}
+      isAllowed={may.value.operate}
+      onPress={() => void commands.switching.toggleFreeze()}
+    />
+  );
+}
+
+function EmergencyButton(props: {
+  readonly action: 'blackout' | 'freeze';
+  /** The key that does the same. */
+  readonly letter: string;
+  readonly words: string;
+  /** How it is now, in words. */
+  readonly state: string;
+  readonly isOn: boolean;
+  readonly isAllowed: boolean;
+  readonly onPress: () => void;
+}) {
+  const { commands, preferences } = useDesk();
+  return (
     <button
-      class="emergency-button is-freeze"
+      class={`emergency-button is-${props.action}`}
       type="button"
-      title={frozen ? words.freezeActive : words.freezeInactive}
-      disabled={!may.value.operate}
-      aria-pressed={frozen}
-      aria-busy={commands.pending.value.has('freeze')}
-      onClick={() => void commands.switching.toggleFreeze()}
+      title={props.state}
+      disabled={!props.isAllowed}
+      aria-pressed={props.isOn}
+      aria-busy={commands.pending.value.has(props.action)}
+      onClick={props.onPress}
     >
-      <span>{words.freeze}</span>
-      {preferences.shortcuts.value && <kbd aria-hidden="true">F</kbd>}
+      <span>{props.words}</span>
+      {preferences.shortcuts.value && <kbd aria-hidden="true">{props.letter}</kbd>}
     </button>
   );
 }

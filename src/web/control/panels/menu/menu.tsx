@@ -14,7 +14,7 @@ export function Menu({ onShortcuts }: { readonly onShortcuts: () => void }) {
   return (
     <Disclosure class="menu" label={words.header.menu} summary={<Icon name="menu" />}>
       <Person />
-      <fieldset class="menu-themes">
+      <fieldset class="choice menu-themes">
         <legend>{words.header.theme}</legend>
         {THEMES.map((theme) => (
           <label key={theme}>

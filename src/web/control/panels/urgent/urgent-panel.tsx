@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
-import { durationWords } from '../../i18n/languages.js';
-import { Icon } from '../../parts/icon.js';
 import { Panel } from '../../parts/panel.js';
+import { RunningNotice } from '../../parts/running-notice.js';
 import { TickerOnWall } from './ticker-on-wall.js';
 import './urgent-panel.css';
 
@@ -70,26 +69,18 @@ export function UrgentPanel() {
 }
 
 function Running({ text, untilMs }: { readonly text: string; readonly untilMs: number }) {
-  const { texts, clock, link, commands, may } = useDesk();
+  const { texts, commands } = useDesk();
   const words = texts.value.urgent;
-  const leftMs = clock.now.value >= 0 ? untilMs - link.serverClock.now() : 0;
   return (
     <div class="urgent-running">
-      <Icon name="warning" />
-      <p>
-        <span role="status">
-          {words.running}：<strong>{text}</strong>
-        </span>
-        <span class="urgent-left">{words.left(durationWords(texts.value, leftMs + 999))}</span>
-      </p>
-      <button
-        class="button is-on-warning"
-        type="button"
-        disabled={!may.value.operate}
-        onClick={() => void commands.ticker.endUrgent()}
+      <RunningNotice
+        endsAtMs={untilMs}
+        left={words.left}
+        stop={words.stop}
+        onStop={() => void commands.ticker.endUrgent()}
       >
-        {words.stop}
-      </button>
+        {words.running}：<strong>{text}</strong>
+      </RunningNotice>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { useDesk } from '../../desk.js';
 import { Panel } from '../../parts/panel.js';
 import { Picture } from '../../parts/picture.js';
+import { placeOnWall } from '../../parts/place-on-wall.js';
 import { PixelMapDrawing } from '../../parts/pixel-map-drawing.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
 import { layoutOf } from '../../state/hall.js';
@@ -50,7 +51,7 @@ export function WallPicture({ target }: { readonly target: Signal<PatternTarget>
             ))}
           </>
         )}
-        {wall?.blackout === true && <p class="wall-picture-black">{words.buses.blackout}</p>}
+        {wall?.blackout === true && <p class="picture-note">{words.buses.blackout}</p>}
       </div>
     </Panel>
   );
@@ -60,7 +61,6 @@ function Cabinets(props: { readonly wall: Wall; readonly map: PixelMap; readonly
   const { texts } = useDesk();
   const words = texts.value.patterns;
   const { wall, map, target } = props;
-  const { widthPx, heightPx } = wall.wall;
   return (
     <>
       {map.cabinets.map(({ number, rectangle }) => (
@@ -70,12 +70,7 @@ function Cabinets(props: { readonly wall: Wall; readonly map: PixelMap; readonly
           type="button"
           aria-pressed={isCabinet(target.value, map.output, number)}
           aria-label={words.cabinetOf(map.output, number)}
-          style={{
-            left: `${(rectangle.x / widthPx) * 100}%`,
-            top: `${(rectangle.y / heightPx) * 100}%`,
-            width: `${(rectangle.widthPx / widthPx) * 100}%`,
-            height: `${(rectangle.heightPx / heightPx) * 100}%`,
-          }}
+          style={placeOnWall(wall.wall, rectangle)}
           onClick={() => (target.value = { kind: 'cabinet', output: map.output, cabinet: number })}
         />
       ))}

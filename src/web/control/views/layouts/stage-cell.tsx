@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.js';
 import { Picture } from '../../parts/picture.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
 import type { Wall } from '../../state/hall.js';
+import { placeOnWall } from '../../parts/place-on-wall.js';
 import { sourceName } from '../../state/source-names.js';
 import { readTicker } from '../../state/ticker-text.js';
 
@@ -30,18 +31,11 @@ export function StageCell(props: {
 }) {
   const { hall, texts } = useDesk();
   const { cell, isChosen, problems } = props;
-  const { widthPx, heightPx } = props.wall.wall;
   const { rectangle } = cell;
   const words = texts.value.editor;
   const name = sourceName(cell.source, hall.tiles.value ?? [], texts.value);
   const faults = problems.map(({ code }) => words.problem[code]);
   const label = words.cellLabel(name, rectangle.x, rectangle.y, rectangle.widthPx, rectangle.heightPx);
-  const place = {
-    left: `${(rectangle.x / widthPx) * 100}%`,
-    top: `${(rectangle.y / heightPx) * 100}%`,
-    width: `${(rectangle.widthPx / widthPx) * 100}%`,
-    height: `${(rectangle.heightPx / heightPx) * 100}%`,
-  };
   return (
     <>
       <div
@@ -51,7 +45,7 @@ export function StageCell(props: {
         tabIndex={0}
         aria-pressed={isChosen}
         aria-label={[label, ...faults].join(' · ')}
-        style={place}
+        style={placeOnWall(props.wall.wall, rectangle)}
         onPointerDown={props.onPress}
         onFocus={({ currentTarget }) => {
           // A press chooses by itself, and may as well take something out of the choice.
@@ -70,7 +64,7 @@ export function StageCell(props: {
         {faults.length > 0 && <span class="stage-fault">{faults[0]}</span>}
       </div>
       {props.isMain && (
-        <div class="stage-handles" style={place} aria-hidden="true">
+        <div class="stage-handles" style={placeOnWall(props.wall.wall, rectangle)} aria-hidden="true">
           {HANDLES.map((handle) => (
             <i
               key={handle}
