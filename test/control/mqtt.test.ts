@@ -137,6 +137,47 @@ describe('at a broker', () => {
     expect([...heard.keys()].filter((topic) => topic.includes('window-a'))).toEqual([]);
   });
 
+  test('what went while the service was stopped is kept no longer, either', async () => {
+    await eventually(() => expect(valueAt('homeassistant/sensor/glasshall/count_queue/config')).not.toBeNull());
+    await hall.close();
+    const gone = [
+      'glasshall/camera/gone/state',
+      'glasshall/count/gone/state',
+      'glasshall/output/gone/state',
+      'homeassistant/binary_sensor/glasshall/camera_gone/config',
+    ];
+    const foreign = ['glasshall/note', 'homeassistant/light/garden/lamp/config'];
+    for (const topic of [...gone, ...foreign]) await client.publishAsync(topic, '{}', { qos: 1, retain: true });
+    hall = await openHall({ control: configured() });
+    await eventually(() => expect(gone.map((topic) => heard.get(topic)?.text)).toEqual(gone.map(() => '')));
+    await client.endAsync(true);
+    client = await listen();
+    await eventually(() => expect(valueAt('glasshall/camera/window-a/state')).not.toBeNull());
+    await eventually(() => expect([...heard.keys()]).toEqual(expect.arrayContaining(foreign)));
+    expect([...heard.keys()].filter((topic) => topic.includes('gone'))).toEqual([]);
+  });
+
+  test('the brightness is told, set within the law, and left to a sensor that says how much light there is', async () => {
+    const told = (): unknown => valueAt('glasshall/wall/1/brightness/state');
+    await eventually(() => expect(told()).toMatchObject({ percent: 50, wishPercent: null, ceilingPercent: 50 }));
+    await say('brightness', '30');
+    await eventually(() => expect(told()).toMatchObject({ percent: 30, wishPercent: 30, reason: 'operator' }));
+    await say('brightness', '80');
+    await eventually(() => expect(valueAt('glasshall/wall/1/refused')).toMatchObject({ code: 'above-ceiling' }));
+    await say('brightness', 'AUTO');
+    await client.publishAsync('glasshall/lux/set', ' 0 ', { qos: 1 });
+    await eventually(() => expect(told()).toMatchObject({ percent: 10, wishPercent: null, reason: 'lux' }));
+    await client.publishAsync('glasshall/lux/set', '5000', { qos: 1 });
+    await eventually(() => expect(told()).toMatchObject({ percent: 47, reason: 'lux' }));
+    expect(records.map(({ command }) => command)).toEqual(Array(3).fill('set-brightness'));
+    for (const reading of ['', 'bright', 'Infinity', '0x10', '-5', '1e999']) {
+      heard.delete('glasshall/wall/1/refused');
+      await client.publishAsync('glasshall/lux/set', reading, { qos: 1 });
+      await eventually(() => expect(valueAt('glasshall/wall/1/refused')).toMatchObject({ topic: 'lux/set' }));
+    }
+    expect(hall.engine.brightness().light).toMatchObject({ lux: 5_000 });
+  });
+
   test('a broker that goes and comes back is told everything anew, and is told goodbye', async () => {
     await broker.stop();
     await hall.engine.execute({ kind: 'set-ticker', text: '新' }, { actor: SERVICE });

@@ -23,7 +23,16 @@ import { exchanges, vendorExchanges } from './obs-exchanges.js';
 import { FakeLayoutDesk } from './fake-layout-desk.js';
 import { openHall, operators, tokens, type Hall } from './open-hall.js';
 import { RawClient, statusOf } from './raw-client.js';
-import { addressRows, commandRows, hotkeyRows, routeRows, topicRows, upgradeRows, type Route } from './role-table.js';
+import {
+  addressRows,
+  commandRows,
+  hotkeyRows,
+  routeRows,
+  sensorTopicRows,
+  topicRows,
+  upgradeRows,
+  type Route,
+} from './role-table.js';
 
 const ROLES = ['viewer', 'guard', 'operator', 'admin'] as const;
 /** Everybody who can come, somebody without a name among them. */
@@ -68,7 +77,8 @@ describe('the role table', () => {
     expect(Object.keys(exchanges).sort()).toEqual([...requestTypes].sort());
     expect(Object.keys(vendorExchanges).sort()).toEqual(Object.keys(vendorRequests).sort());
     expect(Object.keys(addressRows).sort()).toEqual(Object.keys(oscAddresses).sort());
-    expect([...Object.keys(topicRows), 'wall/1/command/set'].sort()).toEqual([...commandTopics].sort());
+    const topics = [...Object.keys(topicRows), ...Object.keys(sensorTopicRows), 'wall/1/command/set'];
+    expect(topics.sort()).toEqual([...commandTopics].sort());
     const { directory, log } = await openAudit();
     const reader = new AuditReader({ directory, settled: () => log.settled() });
     const hall = await open({ withOperators: true, audit: { reader, status: () => log.status } });
@@ -292,6 +302,17 @@ describe('MQTT', () => {
         expect([topic, payload, outcomes]).toEqual([topic, payload, expected]);
         if (who !== 'nobody' && !isAllowed)
           await eventually(() => expect(refusals).toMatchObject([{ topic, code: 'not-allowed' }]));
+      }
+      for (const [topic, [role, payload]] of Object.entries(sensorTopicRows)) {
+        const isAllowed = may(who, role);
+        await asking(hall, isAllowed, async () => {
+          const unread = everythingOf(hall);
+          refusals.length = 0;
+          await client.publishAsync(`glasshall/${topic}`, payload, { qos: 1 });
+          if (isAllowed) await eventually(() => expect(everythingOf(hall)).not.toBe(unread));
+          else if (who !== 'nobody')
+            await eventually(() => expect(refusals).toMatchObject([{ topic, code: 'not-allowed' }]));
+        });
       }
       if (who === 'nobody') expect(everythingOf(hall)).toBe(before);
     },

@@ -148,6 +148,15 @@ export const topicRows: Readonly<Record<string, readonly (readonly [role: Role, 
     ['operator', 'OFF'],
   ],
   'wall/1/ticker/set': [['operator', '你好']],
+  'wall/1/brightness/set': [
+    ['operator', '30'],
+    ['operator', 'AUTO'],
+  ],
   'wall/1/tour/set': [['operator', 'round']],
   'wall/1/schedule/set': [['operator', '']],
+};
+
+/** MQTT topics of sensors: what they say is a measurement and no command, so nobody is recorded. */
+export const sensorTopicRows: Readonly<Record<string, readonly [role: Role, payload: string]>> = {
+  'lux/set': ['operator', '1200'],
 };

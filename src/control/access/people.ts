@@ -4,6 +4,7 @@
  * token from the environment, or were added by a command that made their token (`src/operators`).
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { GlasshallError } from '../../core/errors.js';
 import type { StoredOperators } from '../../operators/operator-file.js';
 import { challengeAnswer, makeSalt, secretOf } from '../../operators/token.js';
 import type { ControlOptions, Role } from '../options.js';
@@ -19,6 +20,12 @@ const rank: Readonly<Record<Role, number>> = { viewer: 0, guard: 1, operator: 2,
 /** Whether a role includes another: viewer < guard < operator < admin. */
 export function includesRole(role: Role, minimum: Role): boolean {
   return rank[role] >= rank[minimum];
+}
+
+/** The service itself gives no commands to itself. @throws GlasshallError `not-allowed` (with `role`, `needed`) */
+export function demandRole(role: Role | 'system', needed: Role): void {
+  if (role !== 'system' && includesRole(role, needed)) return;
+  throw new GlasshallError('not-allowed', `the role ${role} may not do this, it takes ${needed}`, { role, needed });
 }
 
 type Entry = {

@@ -4,7 +4,7 @@
  */
 import { GlasshallError, messageOf } from '../../core/errors.js';
 import type { Actor } from '../../switcher/actor.js';
-import { includesRole } from '../access/people.js';
+import { demandRole } from '../access/people.js';
 import type { WallEngine } from '../engine.js';
 import type { Caller } from './command.js';
 import { definitionOf, isCommandName, type CommandData, type CommandName } from './registry.js';
@@ -94,13 +94,7 @@ export class CommandDesk {
         field,
       });
     }
-    const needed = definition.minimumRole(checked.data);
-    if (actor.role === 'system' || !includesRole(actor.role, needed)) {
-      throw new GlasshallError('not-allowed', `the role ${actor.role} may not do this, it takes ${needed}`, {
-        role: actor.role,
-        needed,
-      });
-    }
+    demandRole(actor.role, definition.minimumRole(checked.data));
     const order = ifRevision === undefined ? { actor } : { actor, ifRevision };
     const context = { engine: this.#options.engine, order };
     const isRepetition = definition.isRepetition?.(checked.data, context) === true;

@@ -1,7 +1,7 @@
 import type { WallEngine } from '../engine.js';
 
 type Component = {
-  readonly kind: 'select' | 'switch' | 'button' | 'text' | 'binary_sensor' | 'sensor';
+  readonly kind: 'number' | 'select' | 'switch' | 'button' | 'text' | 'binary_sensor' | 'sensor';
   readonly id: string;
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ type Component = {
  * @param base of our own topics
  */
 export function discoveryTopics(engine: WallEngine, prefix: string, base: string): ReadonlyMap<string, string> {
-  const node = base.replaceAll('/', '_');
+  const node = nodeOf(base);
   const device = { identifiers: [node], name: engine.wall.name, manufacturer: 'glasshall', model: 'LED wall' };
   const availability = { availability_topic: `${base}/available` };
   return new Map(
@@ -23,6 +23,15 @@ export function discoveryTopics(engine: WallEngine, prefix: string, base: string
       JSON.stringify({ name, unique_id: `${node}_${id}`, device, ...availability, ...fields }),
     ]),
   );
+}
+
+/** Where everything stands that Home Assistant was ever told of this wall, as a filter to subscribe to. */
+export function introductionFilter(prefix: string, base: string): string {
+  return `${prefix}/+/${nodeOf(base)}/+/config`;
+}
+
+function nodeOf(base: string): string {
+  return base.replaceAll('/', '_');
 }
 
 function componentsOf(engine: WallEngine, base: string): readonly Component[] {
@@ -85,6 +94,26 @@ function componentsOf(engine: WallEngine, base: string): readonly Component[] {
         value_template: '{{ value_json.text[:255] }}',
         max: 255,
       },
+    },
+    {
+      kind: 'number',
+      id: 'brightness',
+      name: '亮度 Brightness',
+      fields: {
+        ...state('wall/1/brightness'),
+        command_topic: `${base}wall/1/brightness/set`,
+        value_template: '{{ value_json.percent }}',
+        unit_of_measurement: '%',
+        min: 0,
+        max: 100,
+        step: 1,
+      },
+    },
+    {
+      kind: 'button',
+      id: 'brightness_automatic',
+      name: '亮度自动 Brightness by itself',
+      fields: { command_topic: `${base}wall/1/brightness/set`, payload_press: 'AUTO' },
     },
     ...engine.tiles().map(({ camera, name }) => trouble(`camera_${camera}`, name, `camera/${camera}`, "!= 'live'")),
     ...engine

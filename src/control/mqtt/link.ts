@@ -8,24 +8,28 @@ import type { Closable } from '../../core/closing.js';
 import { beforeAbort, withDeadline } from '../../core/deadline.js';
 import { GlasshallError, messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
+import { demandRole } from '../access/people.js';
 import { TokenBucket } from '../access/token-bucket.js';
 import type { CommandDesk } from '../commands/desk.js';
 import type { EngineEvents, WallEngine } from '../engine.js';
 import type { Tally } from '../tally.js';
 import { discoveryTopics } from './home-assistant.js';
+import { KeptTopics } from './kept-topics.js';
 import type { MqttOptions } from './options.js';
-import { commandOfMessage, commandTopics, stateTopics } from './topics.js';
+import { commandTopics, readMessage, stateTopics } from './topics.js';
 
 const MAXIMUM_BYTES = 8_192;
 const MESSAGES_PER_SECOND = 20;
 const BURST = 40;
 /** Several things that happen at once are told once. */
 const GATHER_MS = 50;
+/** In which a broker hands over what it has kept. */
+const KEPT_WITHIN_MS = 5_000;
 const GOODBYE_WITHIN_MS = 1_000;
 const NEVER = new AbortController().signal;
 const KEPT = { qos: 1, retain: true } as const;
 /** What the state that is told is made of. */
-const TOLD: readonly (keyof EngineEvents)[] = ['state', 'taken', 'tile', 'count', 'output', 'reloaded'];
+const TOLD: readonly (keyof EngineEvents)[] = ['state', 'taken', 'tile', 'count', 'output', 'brightness', 'reloaded'];
 
 /** Where something is kept, and the text. */
 type Topic = readonly [topic: string, value: string];
@@ -47,6 +51,8 @@ export class MqttLink implements Closable {
   readonly #told = new Map<string, string>();
   /** What was told of last: of what a reload took away the broker is told to keep nothing. Outlives connections. */
   readonly #listed = { state: new Set<string>(), introduction: new Set<string>() };
+  readonly #keptTopics: KeptTopics;
+  #lookingBack: NodeJS.Timeout | null = null;
   #attempt = 0;
   #gathering: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
@@ -65,6 +71,7 @@ export class MqttLink implements Closable {
       will: { topic: `${topic}/available`, payload: Buffer.from('offline'), ...KEPT },
     });
     this.#client = client;
+    this.#keptTopics = new KeptTopics(topic, options.mqtt.homeAssistant);
     client.on('connect', () => this.#onConnect());
     client.on('close', () => this.#onClose('closed'));
     client.on('error', (failure) => this.#onClose(messageOf(failure)));
@@ -86,6 +93,7 @@ export class MqttLink implements Closable {
     for (const event of TOLD) this.#options.engine.off(event, this.#gather);
     this.#options.engine.off('reloaded', this.#introduce);
     if (this.#gathering !== null) clearTimeout(this.#gathering);
+    if (this.#lookingBack !== null) clearTimeout(this.#lookingBack);
     // The last will is for those who go without a word.
     const goodbye: Promise<unknown> = this.#client.connected
       ? this.#client.publishAsync(`${this.#options.mqtt.topic}/available`, 'offline', KEPT)
@@ -112,6 +120,21 @@ export class MqttLink implements Closable {
     this.#keep(`${mqtt.topic}/available`, 'online');
     this.#introduce();
     this.#tell();
+    this.#lookBack();
+  }
+
+  /** Hears for a moment what the broker keeps: what the configuration lost while the service was stopped is taken back. */
+  #lookBack(): void {
+    const filters = [...this.#keptTopics.filters];
+    this.#client.subscribe(filters, { qos: 1 }, (failure) => {
+      if (failure !== null)
+        this.#options.log.warn({ failure: messageOf(failure) }, 'the broker does not say what it keeps of us');
+    });
+    if (this.#lookingBack !== null) clearTimeout(this.#lookingBack);
+    this.#lookingBack = setTimeout(() => {
+      this.#lookingBack = null;
+      if (this.#client.connected) this.#client.unsubscribe(filters);
+    }, KEPT_WITHIN_MS);
   }
 
   #onClose(why: string): void {
@@ -166,6 +189,10 @@ export class MqttLink implements Closable {
 
   #onMessage(at: string, payload: Buffer, { retain }: IPublishPacket): void {
     const { mqtt, tally } = this.#options;
+    if (this.#keptTopics.includes(at)) {
+      if (retain && payload.length > 0 && !this.#told.has(at)) this.#keep(at, '');
+      return;
+    }
     const topic = at.slice(mqtt.topic.length + 1);
     // Kept by mistake, it would be obeyed again with every connection.
     const refusal = retain
@@ -184,7 +211,13 @@ export class MqttLink implements Closable {
 
   async #give(topic: string, payload: string): Promise<void> {
     const { mqtt, engine, desk } = this.#options;
-    const { command, data, ifRevision } = commandOfMessage(topic, payload, engine);
+    const asked = readMessage(topic, payload, engine);
+    if ('lux' in asked) {
+      demandRole(mqtt.role, 'operator');
+      engine.observeLux(asked.lux);
+      return;
+    }
+    const { command, data, ifRevision } = asked;
     const caller = {
       person: { name: 'mqtt', role: mqtt.role },
       via: 'mqtt',
