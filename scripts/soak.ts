@@ -155,7 +155,9 @@ async function suffer(fault: Fault): Promise<void> {
 async function show(sceneName: string, transitionName: 'Cut' | 'Fade'): Promise<void> {
   try {
     // An engine that is ended in the middle of a call leaves it without an answer for ever.
-    await withDeadline(CALL_WITHIN_MS, NEVER, (signal) => beforeAbort(signal, take(sceneName, transitionName)));
+    const taken = take(sceneName, transitionName).then(() => true);
+    const isTaken = await withDeadline(CALL_WITHIN_MS, NEVER, (signal) => beforeAbort(signal, taken));
+    if (isTaken === null) throw new Error('no answer');
     made.takes += 1;
   } catch (failure) {
     made.restarts += 1;
