@@ -106,6 +106,7 @@ const wall = z.object({
 /** Vendor requests that give a command (`commands/registry.ts`), by the names that clients of OBS expect. */
 export const vendorCommands = {
   SetCellSource: 'set-cell-source',
+  SetCellEnabled: 'set-cell-enabled',
   SetTicker: 'set-ticker',
   ShowUrgentMessage: 'show-urgent-message',
   EndUrgentMessage: 'end-urgent-message',
@@ -156,6 +157,7 @@ export const vendorRequests = {
     response: z.object({ day: scheduleDay.nullable() }),
   },
   SetCellSource: command(vendorCommands.SetCellSource),
+  SetCellEnabled: command(vendorCommands.SetCellEnabled),
   SetTicker: command(vendorCommands.SetTicker),
   /** Runs instead of the ticker's text, in colours of its own, until `untilMs`; refused with `bad-time` when that is over or more than a day away. */
   ShowUrgentMessage: command(vendorCommands.ShowUrgentMessage),

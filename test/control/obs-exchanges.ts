@@ -140,6 +140,7 @@ export const vendorExchanges: Readonly<Record<string, readonly [role: Role, data
   ShowTestPattern: ['operator', { pattern: 'grid', target: { kind: 'wall' }, seconds: 5, confirm: true }],
   StopTestPattern: ['operator', {}],
   SetCellSource: ['operator', { layout: 'hall', cell: 'lobby', source: 'window-a' }],
+  SetCellEnabled: ['guard', { layout: 'hall', cell: 'lobby', enabled: false }],
   SetTicker: ['operator', { text: '你好' }],
   ShowUrgentMessage: ['operator', { text: '请从西门离开', untilMs: Date.now() + 60_000 }],
   EndUrgentMessage: ['operator', {}],

@@ -52,4 +52,8 @@ export function changeHall(hall: FakeHall, type: string, data: Fields): void {
     const cell = hall.wall.layouts.find(({ id }) => id === data['layout'])?.cells.find(({ id }) => id === data['cell']);
     if (cell !== undefined) cell.source = String(data['source']);
   }
+  if (type === 'SetCellEnabled') {
+    const cell = hall.wall.layouts.find(({ id }) => id === data['layout'])?.cells.find(({ id }) => id === data['cell']);
+    if (cell !== undefined) cell.enabled = data['enabled'] === true;
+  }
 }

@@ -181,6 +181,21 @@ describe('cells of the preview', () => {
     expect(opened.received('TriggerStudioModeTransition')).toEqual([]);
   });
 
+  it('are hidden, say so where they were, and are shown again', async () => {
+    const { page } = opened;
+    await place('north-east').click();
+    await page.getByRole('dialog').getByRole('button', { name: '隐藏此格' }).click();
+    await place('north-east').getByText('（已隐藏）').waitFor();
+    await page.getByRole('button', { name: '更换 第 2 格 · 综合窗口 B 区（已隐藏）' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '恢复显示此格' }).click();
+    await page.getByRole('button', { name: '更换 第 2 格 · 综合窗口 B 区', exact: true }).waitFor();
+    const cell = { layout: 'four', cell: 'north-east' };
+    expect(opened.received('SetCellEnabled').map(({ data }) => data)).toEqual([
+      { ...cell, enabled: false },
+      { ...cell, enabled: true },
+    ]);
+  });
+
   it('are offered to a camera from its card', async () => {
     const { page } = opened;
     await page.getByRole('button', { name: '查看咨询导办台' }).click();

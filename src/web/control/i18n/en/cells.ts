@@ -9,5 +9,8 @@ export const cells: Texts['cells'] = {
   whereTo: (camera) => `Which cell for “${camera}”? Press one in the preview.`,
   cancel: 'Cancel',
   now: 'now',
+  hide: 'Hide this cell',
+  show: 'Show this cell again',
+  hidden: (cell) => `${cell} · hidden`,
   failed: 'The cell was not changed',
 };

@@ -7,5 +7,8 @@ export const cells = {
   whereTo: (camera: string): string => `“${camera}”放到哪一格？点选预监中的窗格。`,
   cancel: '取消',
   now: '当前',
+  hide: '隐藏此格',
+  show: '恢复显示此格',
+  hidden: (cell: string): string => `${cell}（已隐藏）`,
   failed: '窗格画面未修改',
 };

@@ -27,14 +27,16 @@ export function CellTargets({ wall, layout }: { readonly wall: Wall; readonly la
   return (
     <div class={`cell-targets ${placing === null ? '' : 'is-placing'}`}>
       {inReadingOrder(layout)
-        .filter(({ enabled }) => enabled)
+        // What is hidden lies beneath what is shown: one of them may be all that there is to press.
+        .toSorted((one, other) => Number(one.enabled) - Number(other.enabled))
         .map((cell) => {
-          const name = cellName(layout, cell, tiles, texts.value);
+          const cellWords = cellName(layout, cell, tiles, texts.value);
+          const name = cell.enabled ? cellWords : words.hidden(cellWords);
           return (
             <button
               key={cell.id}
               type="button"
-              class={`cell-target ${placing?.over === cell.id ? 'is-over' : ''}`}
+              class={`cell-target ${cell.enabled ? '' : 'is-hidden'} ${placing?.over === cell.id ? 'is-over' : ''}`}
               style={cellStyle(wall, cell)}
               data-cell={cell.id}
               disabled={!may.value.operate}

@@ -62,6 +62,17 @@ function Choice(props: { readonly wall: Wall; readonly layout: WallLayout; reado
         ))}
       </ul>
       <div class="cell-source-others">
+        <button
+          class="button"
+          type="button"
+          disabled={cell.enabled ? !may.value.blackOut : !may.value.operate}
+          onClick={() => {
+            close();
+            void commands.cells.setEnabled(layout.id, cell.id, !cell.enabled);
+          }}
+        >
+          {cell.enabled ? words.cells.hide : words.cells.show}
+        </button>
         {otherSources(wall, tiles).map((source) => (
           <button
             key={source}
