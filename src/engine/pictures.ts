@@ -86,7 +86,7 @@ export class Pictures implements Closable {
       widthPx: Math.max(1, Math.round(widthPx * scale)),
       heightPx: Math.max(1, Math.round(heightPx * scale)),
     };
-    const bitmap = await source.paint(size, 'contain');
+    const { bitmap } = await source.paint(size, 'contain');
     return { ...size, rgb: Buffer.from(rgbOf(bitmap)), tick: program.publishedCount, timeMs: Date.now() };
   }
 

@@ -1,5 +1,5 @@
 import type { Bitmap } from '../core/bitmap.js';
-import type { Rectangle, Size } from '../core/geometry.js';
+import { overlaps, type Rectangle, type Size } from '../core/geometry.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
 import { Paintings } from '../paint/paintings.js';
 import { clockFontSizePx } from '../paint/sizes.js';
@@ -103,14 +103,17 @@ export class Signage {
     return { kind: 'clock', rectangle, glyphs: this.#glyphs, plate: CLOCK_PLATE, timeZone: this.#options.timeZone };
   }
 
-  /** Date and time in the top right corner of the wall. */
-  cornerClock(): ClockItem {
+  /** Date and time in the top right corner of the wall, or in the left one where it would cover something to be read. */
+  cornerClock(toBeRead: readonly Rectangle[]): ClockItem {
     const { wall } = this.#options;
     const inset = Math.round(this.#glyphs.heightPx * 0.3);
     const textPx = CORNER_TEXT.reduce((sum, character) => sum + (this.#glyphs.glyphs[character]?.widthPx ?? 0), 0);
     const widthPx = Math.min(wall.widthPx - 2 * inset, textPx + this.#glyphs.heightPx);
     const heightPx = Math.round(this.#glyphs.heightPx * 1.25);
-    return this.clock({ x: wall.widthPx - inset - widthPx, y: inset, widthPx, heightPx });
+    const right = { x: wall.widthPx - inset - widthPx, y: inset, widthPx, heightPx };
+    const left = { ...right, x: inset };
+    const isFree = (corner: Rectangle): boolean => !toBeRead.some((rectangle) => overlaps(corner, rectangle));
+    return this.clock(!isFree(right) && isFree(left) ? left : right);
   }
 }
 

@@ -148,8 +148,15 @@ export class Staging {
       }
     }
     const hasClock = this.cells.some((cell) => cell.source === CLOCK_SOURCE);
-    if (this.#context.clock && !hasClock) items.push(this.#context.signage.cornerClock());
+    if (this.#context.clock && !hasClock) items.push(this.#context.signage.cornerClock(this.#paintedRectangles));
     return { sceneNumber, items };
+  }
+
+  /** Where boards and images are: every part of them says something. */
+  get #paintedRectangles(): readonly Rectangle[] {
+    return this.cells
+      .filter(({ source }) => this.#context.painted.get(source) !== null)
+      .map(({ rectangle }) => rectangle);
   }
 
   /** Lets the decoders go. */
@@ -183,10 +190,8 @@ export class Staging {
     const source = painted.get(cell.source);
     if (source === null) return [null, null];
     const size = sizeOf(cell);
-    return Promise.all([
-      source.paint(size, cell.fit),
-      source.needsPlate ? signage.imageLabel(painted.nameOf(cell.source), size) : null,
-    ]);
+    const { bitmap, needsPlate } = await source.paint(size, cell.fit);
+    return [bitmap, needsPlate ? await signage.imageLabel(painted.nameOf(cell.source), size) : null];
   }
 
   #missing(): CameraPicture[] {

@@ -11,18 +11,19 @@ import type { CountReading } from '../counts/count.js';
 
 /** One source. Whatever becomes of a device or a file, it has a picture: in words, if need be. */
 export interface PaintedSource extends Closable {
-  /** Whether it is a still picture that might be taken for a camera's: it gets a plate that says what it is. */
-  readonly needsPlate: boolean;
   /**
    * Paints what is to be shown now; what was painted lately comes back at once.
    * @param size the bitmap has exactly this size, and is opaque
    */
-  paint(size: Size, fit: Fit): Promise<Bitmap>;
+  paint(size: Size, fit: Fit): Promise<Painting>;
   /** Counts may have changed. */
   countsChanged(): void;
   /** The configuration was read again, and says the same of it: files may be others. */
   refresh(): Promise<void>;
 }
+
+/** What a source shows. `needsPlate`: it might be taken for a camera's picture, and gets a plate that says what it is. */
+export type Painting = { readonly bitmap: Bitmap; readonly needsPlate: boolean };
 
 /** What a source is given. */
 export type PaintedSourceContext = {

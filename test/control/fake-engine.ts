@@ -80,7 +80,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   reloads = 0;
   /** What the configuration says; tests change it and emit `reloaded`. */
   configuredLayouts = fakeLayouts;
-  configuredSources: ReturnType<WallEngine['otherSources']> = ownSources;
+  otherSources: WallEngine['otherSources'] = () => ownSources;
   configuredTiles: readonly TileStatus[] = [
     tile('lobby', '前台', 'live'),
     tile('window-a', '综合窗口', 'retrying'),
@@ -133,10 +133,6 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     this.#brightness.on('change', () => this.emit('brightness', this.brightness()));
   }
 
-  otherSources(): ReturnType<WallEngine['otherSources']> {
-    return this.configuredSources;
-  }
-
   layouts(): readonly Layout[] {
     return this.configuredLayouts;
   }
@@ -168,7 +164,10 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   brightness(): BrightnessReport {
     const status = this.#brightness.status();
     const { percent } = status;
-    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }] };
+    return {
+      ...status,
+      outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }],
+    };
   }
 
   observeLux(lux: number): void {

@@ -96,9 +96,9 @@ describe('painted sources', () => {
   });
   const board: PaintedDefinition = { kind: 'board', options: BOARD };
   const paint = async (sources: PaintedSources, id: string): Promise<Bitmap> => {
-    const bitmap = await sources.get(id)?.paint(SIZE, 'contain');
-    if (bitmap === undefined) throw new Error(`no source ${id}`);
-    return bitmap;
+    const painting = await sources.get(id)?.paint(SIZE, 'contain');
+    if (painting === undefined) throw new Error(`no source ${id}`);
+    return painting.bitmap;
   };
   const middle = ({ pixels, widthPx, heightPx }: Bitmap): readonly number[] => {
     const at = ((heightPx >> 1) * widthPx + (widthPx >> 1)) * 4;
@@ -114,7 +114,9 @@ describe('painted sources', () => {
       const bitmap = await paint(sources, id);
       expect(bitmap).toMatchObject({ ...SIZE, opaque: true });
       expect(await paint(sources, id)).toBe(bitmap);
-      expect(await sources.get(id)?.paint({ widthPx: 96, heightPx: 48 }, 'cover')).toMatchObject({ widthPx: 96 });
+      expect(await sources.get(id)?.paint({ widthPx: 96, heightPx: 48 }, 'cover')).toMatchObject({
+        bitmap: { widthPx: 96 },
+      });
     }
     await sources.close();
     await sources.close();
@@ -167,7 +169,7 @@ describe('painted sources', () => {
       .toFile(join(directory, 'tall.webp'));
     const { sources } = open(image('tall.webp'));
     const corner = async (fit: 'cover' | 'contain'): Promise<number | undefined> =>
-      (await sources.get('image')?.paint(SIZE, fit))?.pixels[1];
+      (await sources.get('image')?.paint(SIZE, fit))?.bitmap.pixels[1];
     expect([await corner('contain'), await corner('cover')]).toEqual([0, 0xc0]);
     await sources.close();
   });

@@ -37,7 +37,8 @@ export function boardContent(board: ParsedBoard, readings: readonly CountReading
       if (text === NO_VALUE) {
         isMissing = true;
         // A source that goes on telling of its other fields says nothing of when it last told of this one.
-        if (reading?.readAtMs != null && reading.state !== 'fresh') lastReadsMs.push(reading.readAtMs);
+        if (reading !== undefined && reading.readAtMs !== null && reading.state !== 'fresh')
+          lastReadsMs.push(reading.readAtMs);
       }
       parts.push({ kind: 'count', text });
     }

@@ -1,9 +1,8 @@
-import type { Bitmap } from '../../core/bitmap.js';
 import { monotonicMs } from '../../core/clock.js';
 import type { Size } from '../../core/geometry.js';
 import { paintBoard, type BoardRequest } from '../../paint/board.js';
 import { Paintings } from '../../paint/paintings.js';
-import type { PaintedSource, PaintedSourceContext } from '../painted-source.js';
+import type { PaintedSource, PaintedSourceContext, Painting } from '../painted-source.js';
 import type { BoardOptions } from './options.js';
 import { boardContent, missingRows, parseBoard, type BoardContent, type ParsedBoard } from './content.js';
 
@@ -15,11 +14,10 @@ const RETRY_AFTER_ERROR_MS = 1_000;
 
 /** A board of counts: painted anew when something that it shows has changed, and then only. */
 export class BoardSource implements PaintedSource {
-  readonly needsPlate = false;
   readonly #options: BoardOptions;
   readonly #context: PaintedSourceContext;
   readonly #board: ParsedBoard;
-  readonly #paintings = new Paintings<Bitmap>(KEPT_PAINTINGS);
+  readonly #paintings = new Paintings<Painting>(KEPT_PAINTINGS);
   /** What was told of last. */
   #told: BoardContent;
   #toldAtMs = Number.NEGATIVE_INFINITY;
@@ -35,15 +33,9 @@ export class BoardSource implements PaintedSource {
   }
 
   /** What it shows now; a painting that begins later never shows older counts. */
-  paint(size: Size): Promise<Bitmap> {
+  paint(size: Size): Promise<Painting> {
     const request = boardRequest(this.#options, this.#content(), size);
-    return this.#paintings.get(JSON.stringify(request), () =>
-      paintBoard(request).catch((failure: unknown) => {
-        // Whatever stands on the wall may have ceased to be true.
-        this.#tellIn(RETRY_AFTER_ERROR_MS);
-        throw failure;
-      }),
-    );
+    return this.#paintings.get(JSON.stringify(request), () => this.#paint(request));
   }
 
   countsChanged(): void {
@@ -64,6 +56,16 @@ export class BoardSource implements PaintedSource {
     this.#isClosed = true;
     this.#clearTimer();
     await Promise.resolve();
+  }
+
+  async #paint(request: BoardRequest): Promise<Painting> {
+    try {
+      return { bitmap: await paintBoard(request), needsPlate: false };
+    } catch (failure) {
+      // Whatever stands on the wall may have ceased to be true.
+      this.#tellIn(RETRY_AFTER_ERROR_MS);
+      throw failure;
+    }
   }
 
   #tell(content: BoardContent): void {

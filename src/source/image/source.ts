@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Bitmap } from '../../core/bitmap.js';
 import { GlasshallError } from '../../core/errors.js';
 import type { Fit, Size } from '../../core/geometry.js';
 import { Paintings } from '../../paint/paintings.js';
 import { paintSlate } from '../../paint/slate.js';
-import type { PaintedSource, PaintedSourceContext } from '../painted-source.js';
+import type { PaintedSource, PaintedSourceContext, Painting } from '../painted-source.js';
 import { paintImage } from '../../paint/image.js';
 import type { ImageOptions } from './options.js';
 
@@ -16,11 +15,10 @@ const LOOK_AGAIN_MS = 5_000;
 
 /** A still picture from a file, or a slate that says why there is none. */
 export class ImageSource implements PaintedSource {
-  readonly needsPlate = true;
   readonly #name: string;
   readonly #file: string;
   readonly #context: PaintedSourceContext;
-  #paintings = new Paintings<Bitmap>(KEPT_PAINTINGS);
+  #paintings = new Paintings<Painting>(KEPT_PAINTINGS);
   /** Which content of the file was painted last, null before that. */
   #stamp: string | null = null;
   #failure: string | null = null;
@@ -33,7 +31,7 @@ export class ImageSource implements PaintedSource {
     this.#context = context;
   }
 
-  async paint(size: Size, fit: Fit): Promise<Bitmap> {
+  async paint(size: Size, fit: Fit): Promise<Painting> {
     this.#stamp ??= await stampOf(this.#file);
     return this.#paintings.get(JSON.stringify([size, fit]), () => this.#paint(size, fit));
   }
@@ -47,7 +45,7 @@ export class ImageSource implements PaintedSource {
     const stamp = await stampOf(this.#file);
     if (this.#isClosed || this.#stamp === null || stamp === this.#stamp) return;
     this.#stamp = stamp;
-    this.#paintings = new Paintings<Bitmap>(KEPT_PAINTINGS);
+    this.#paintings = new Paintings<Painting>(KEPT_PAINTINGS);
     this.#context.changed();
   }
 
@@ -57,16 +55,17 @@ export class ImageSource implements PaintedSource {
     await Promise.resolve();
   }
 
-  async #paint(size: Size, fit: Fit): Promise<Bitmap> {
+  async #paint(size: Size, fit: Fit): Promise<Painting> {
     try {
       const bitmap = await paintImage(this.#file, size, fit);
       this.#failure = null;
-      return bitmap;
+      return { bitmap, needsPlate: true };
     } catch (failure) {
       if (!(failure instanceof GlasshallError)) throw failure;
       this.#report(failure);
       this.#lookAgain();
-      return paintSlate({ size, cameraName: this.#name, state: 'retrying', reason: failure.code });
+      const bitmap = await paintSlate({ size, cameraName: this.#name, state: 'retrying', reason: failure.code });
+      return { bitmap, needsPlate: false };
     }
   }
 
