@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { AppOptions } from './app-options.js';
 import { startAsRun, type AsRun } from './as-run.js';
 import { realClock } from './automation/clock.js';
@@ -26,6 +26,8 @@ import { secretsOf } from './last-good.js';
 import { HallLayouts } from './layout-desk/layout-desk.js';
 import { fullScreenCamera, fullScreenLayouts } from './layout/full-screen.js';
 import type { Layout } from './layout/layout.js';
+import { PaintedSources } from './source/painted-sources.js';
+import type { PaintedDefinition } from './source/registry.js';
 import { StateStore } from './state/state-store.js';
 import { initialState } from './switcher/reduce.js';
 import { restore, savedState, toSaved, type SavedState } from './switcher/saved-state.js';
@@ -44,6 +46,7 @@ export type Parts = {
   readonly counts: CountBoard;
   readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
+  readonly painted: PaintedSources;
   readonly signage: Signage;
   readonly director: Director;
   readonly testPatterns: TestPatterns;
@@ -57,6 +60,14 @@ export type Parts = {
 /** The running line; a hall without one has an empty one. */
 export function tickerOf(configuration: Configuration): TickerOptions {
   return configuration.ticker ?? tickerOptions.parse({ text: '' });
+}
+
+/** The sources that are painted, and not filmed. */
+export function paintedOf({ boards, images }: Configuration): readonly PaintedDefinition[] {
+  return [
+    ...boards.map((options) => ({ kind: 'board', options }) as const),
+    ...images.map((options) => ({ kind: 'image', options }) as const),
+  ];
 }
 
 /** What control is told about the wall. */
@@ -111,8 +122,17 @@ export async function startParts(
     CameraPool.start({ cameras: cameraOptions, log: log.child({ part: 'camera' }), redactor }),
   );
   const counts = closing.add(CountBoard.start({ counts: configuration.counts, log: log.child({ part: 'counts' }) }));
+  const painted = closing.add(
+    new PaintedSources({
+      definitions: paintedOf(configuration),
+      timeZone,
+      directory: dirname(options.configurationFile),
+      readings: () => counts.readings(),
+      log: log.child({ part: 'source' }),
+    }),
+  );
   const automation = automationOf(configuration);
-  const state = stateOf(saved, { layouts, cameras, automation }, lines.text, options);
+  const state = stateOf(saved, { layouts, cameras, painted, automation }, lines.text, options);
   const controllers = closing.add(
     ControllerWatch.start(
       { controllers: configuration.controllers, log: log.child({ part: 'controller' }) },
@@ -122,7 +142,7 @@ export async function startParts(
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
   const signage = await Signage.start({ wall: size, wallName: configuration.wall.name, cameraNames, timeZone, labels });
-  const staging = { cameras, signage, clock, tickerBackground: lines.background };
+  const staging = { cameras, signage, painted, clock, tickerBackground: lines.background };
   const director = new Director({
     wall,
     staging,
@@ -135,6 +155,7 @@ export async function startParts(
     outputs,
     timeZone,
     cellsOnAir: () => director.program?.cells ?? [],
+    isCamera: (source) => cameras.status().some(({ camera }) => camera === source),
     isOpenNow: () => conductor.isOpen ?? true,
     log: log.child({ part: 'test-patterns' }),
   });
@@ -174,13 +195,14 @@ export async function startParts(
       counts,
       controllers,
       ticker,
+      painted,
       signage,
       brightness,
       dimmedByController,
       silentWhenDark,
       director,
       conductor,
-      pictures: new Pictures({ program: wall.program, director, preview, cameras }),
+      pictures: new Pictures({ program: wall.program, director, preview, cameras, painted }),
       testPatterns,
       layoutDesk,
       log: log.child({ part: 'switcher' }),
@@ -202,6 +224,7 @@ export async function startParts(
     counts,
     controllers,
     ticker,
+    painted,
     signage,
     director,
     testPatterns,

@@ -8,7 +8,7 @@ import type { Closable } from './core/closing.js';
 import { pixelSharesOf } from './engine/output-lights.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
-import { automationOf, informationOf, layoutsOf, tickerOf, type Parts } from './parts.js';
+import { automationOf, informationOf, layoutsOf, paintedOf, tickerOf, type Parts } from './parts.js';
 
 /** A configuration that this process can run with, and the certificate that it names; null without TLS. */
 export type Accepted = LoadedConfiguration & { readonly certificate: Certificate | null };
@@ -133,6 +133,7 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
+    await parts.painted.update(paintedOf(configuration), wall.timeZone);
     const controllersChanged = parts.controllers.update(controllers);
     parts.signage.update({ wallName: wall.name, timeZone: wall.timeZone, labels: wall.labels });
     parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });

@@ -17,11 +17,14 @@ type ShownCells = Extract<AuditEvent, { kind: 'cells' }>;
 export function cellsOnAir(engine: WallEngine, layoutId: string): Pick<ShownCells, 'layout' | 'cells'> | null {
   const layout = engine.layouts().find(({ id }) => id === layoutId);
   if (layout === undefined) return null;
-  const names = new Map(engine.tiles().map(({ camera, name }) => [camera, name]));
+  const names = new Map<string, string | null>([
+    ...engine.tiles().map(({ camera, name }) => [camera, name] as const),
+    ...engine.otherSources().map(({ id, name }) => [id, name] as const),
+  ]);
   return { layout: { id: layout.id, name: layout.name }, cells: cellsOf(engine.state(), layout, names) };
 }
 
-function cellsOf(state: SwitcherState, layout: Layout, names: ReadonlyMap<string, string>): ShownCell[] {
+function cellsOf(state: SwitcherState, layout: Layout, names: ReadonlyMap<string, string | null>): ShownCell[] {
   return cellsShown(state, layout).map(({ id, source, rectangle, z }) => {
     const { x, y, widthPx, heightPx } = rectangle;
     return { cell: id, source, name: names.get(source) ?? null, x, y, widthPx, heightPx, z };

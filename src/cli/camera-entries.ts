@@ -1,6 +1,7 @@
 import { Document } from 'yaml';
 import type { DiscoveredCamera } from '../camera/onvif/discovery.js';
 import type { OnvifProfile } from '../camera/onvif/onvif-device.js';
+import { ownKindOf } from '../layout/sources.js';
 
 /** A camera that answered, the address under which it can be reached, and what it has (or why it does not tell). */
 export type FoundCamera = DiscoveredCamera & {
@@ -66,7 +67,7 @@ function unusedId(name: string, index: number, taken: Set<string>): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
-  const wanted = !/[a-z]/.test(slug) || slug === 'ticker' || slug === 'clock' ? `camera-${index + 1}` : slug;
+  const wanted = !/[a-z]/.test(slug) || ownKindOf(slug) !== null ? `camera-${index + 1}` : slug;
   let id = wanted;
   for (let suffix = 2; taken.has(id); suffix += 1) id = `${wanted}-${suffix}`;
   taken.add(id);

@@ -7,6 +7,7 @@ import { checkCoverage } from './check-coverage.js';
 import { checkControllers } from './check-controllers.js';
 import { checkCounts } from './check-counts.js';
 import { checkControl } from './check-control.js';
+import { checkSources } from './check-sources.js';
 import { checkOutputs } from './check-outputs.js';
 import { withDeadline } from '../core/deadline.js';
 import { formatVerdict, type Verdict } from './verdict.js';
@@ -24,7 +25,7 @@ export async function check(
   signal: AbortSignal,
 ): Promise<number> {
   const loaded = await loadConfiguration(file);
-  const { cameras, layouts, counts, outputs, controllers, control } = loaded.configuration;
+  const { cameras, layouts, counts, boards, images, outputs, controllers, control } = loaded.configuration;
   const door = await checkControl(control, {
     config: file,
     ...(stateDirectory === null ? {} : { state: stateDirectory }),
@@ -33,6 +34,8 @@ export async function check(
     count(cameras.length, 'camera'),
     count(layouts.length, 'layout'),
     `${count(counts.length, 'source')} of counts`,
+    ...(boards.length > 0 ? [count(boards.length, 'board')] : []),
+    ...(images.length > 0 ? [count(images.length, 'image')] : []),
     count(outputs.length, 'output'),
     ...(controllers.length > 0 ? [count(controllers.length, 'controller')] : []),
     count(door.operators, 'operator'),
@@ -41,11 +44,14 @@ export async function check(
   const redactor = new Redactor();
   for (const secret of loaded.secrets) redactor.add(secret);
   const answers = await withDeadline(timeoutMs, signal, (deadline) => askDevices(loaded, redactor, deadline));
-  const verdicts = [...answers.flat(), ...checkCoverage(loaded.configuration), ...door.verdicts];
+  const sources = await checkSources(loaded, file);
+  const verdicts = [...answers.flat(), ...sources, ...checkCoverage(loaded.configuration), ...door.verdicts];
   for (const verdict of verdicts) terminal.print(redactor.redact(formatVerdict(verdict)));
   const wrong = verdicts.filter((verdict) => verdict.state === 'wrong').length;
   const unsure = verdicts.filter((verdict) => verdict.state === 'unsure').length;
-  terminal.print(`${answers.flat().length} checked, ${wrong} wrong${unsure > 0 ? `, ${unsure} cannot be told` : ''}`);
+  terminal.print(
+    `${answers.flat().length + sources.length} checked, ${wrong} wrong${unsure > 0 ? `, ${unsure} cannot be told` : ''}`,
+  );
   return wrong > 0 ? 1 : 0;
 }
 

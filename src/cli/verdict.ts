@@ -1,6 +1,6 @@
 /** What was found out about one device, or about the wall. */
 export type Verdict = {
-  readonly device: 'camera' | 'counts' | 'output' | 'controller' | 'wall' | 'control';
+  readonly device: 'camera' | 'counts' | 'output' | 'controller' | 'board' | 'image' | 'wall' | 'control';
   readonly id: string;
   /**
    * `unsure`: nothing refused and nothing answered, and this kind of device need not answer; `note`: worth knowing, and
@@ -120,6 +120,13 @@ const REASONS: Readonly<Record<string, Words>> = {
   oversize: { message: 'the answer is longer than any can be', mend: 'check the address: is it the device?' },
   garbage: { message: 'what answers speaks another language', mend: 'check address, port and type' },
   locked: { message: 'another program holds it', mend: 'close VMP on the other computer' },
+  'image-missing': { message: 'there is no such file', mend: 'check file: a relative path counts from this file' },
+  'image-no-access': {
+    message: 'the file may not be read',
+    mend: 'give the user that runs glasshall the right to read it',
+  },
+  'image-too-large': { message: 'the picture is too large', mend: 'use at most 32 MB and 64 megapixels' },
+  'image-unreadable': { message: 'the file is no whole PNG, JPEG or WebP', mend: 'save the picture as PNG anew' },
   'too-large': { message: 'the answer is too large', mend: 'use an address that gives the counts alone' },
 };
 

@@ -2,19 +2,18 @@ import { automationProblems } from '../automation/checks.js';
 import { brightnessFindings } from './brightness-checks.js';
 import type { CountOptions } from '../counts/options.js';
 import { checkLayout } from '../layout/checks.js';
-import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
+import type { Layout } from '../layout/layout.js';
 import { resolveLayout } from '../layout/resolve.js';
 import { controllerFindings } from './controller-checks.js';
 import { outputFindings } from './output-checks.js';
 import type { Finding } from './problems.js';
+import { sourceFindings } from './source-checks.js';
 import { tickerFindings } from './ticker-checks.js';
+import { uniqueness } from './uniqueness.js';
 import type { ValidParts } from './valid-parts.js';
 
 /** The layouts in wall pixels (those that are sound) and everything that no part of the configuration can know by itself. */
 export type CrossCheck = { readonly layouts: readonly Layout[]; readonly findings: readonly Finding[] };
-
-/** Names that mean something else in a layout. */
-const RESERVED_IDS: ReadonlySet<string> = new Set([TICKER_SOURCE, CLOCK_SOURCE]);
 
 /** Checks the parts of a configuration against each other. */
 export function crossCheck(parts: ValidParts): CrossCheck {
@@ -22,8 +21,6 @@ export function crossCheck(parts: ValidParts): CrossCheck {
   return {
     layouts,
     findings: [
-      ...uniqueness('cameras', 'id', parts.cameras),
-      ...uniqueness('cameras', 'name', parts.cameras),
       ...uniqueness('layouts', 'id', parts.layouts),
       ...uniqueness('layouts', 'name', parts.layouts),
       ...uniqueness('tours', 'id', parts.tours),
@@ -31,7 +28,7 @@ export function crossCheck(parts: ValidParts): CrossCheck {
       ...uniqueness('counts', 'id', parts.counts),
       ...uniqueness('outputs', 'id', parts.outputs),
       ...uniqueness('controllers', 'id', parts.controllers),
-      ...reservedIds(parts),
+      ...sourceFindings(parts),
       ...findings,
       ...parts.counts.flatMap((count, index) => (count === null ? [] : countFindings(count, index))),
       ...automationProblems(parts),
@@ -44,48 +41,6 @@ export function crossCheck(parts: ValidParts): CrossCheck {
   };
 }
 
-function uniqueness<Key extends 'id' | 'name'>(
-  list: string,
-  key: Key,
-  entries: readonly (Readonly<Record<Key, string>> | null)[],
-): Finding[] {
-  const seen = new Map<string, number>();
-  return entries.flatMap((entry, index): Finding[] => {
-    if (entry === null) return [];
-    const first = seen.get(entry[key]);
-    if (first === undefined) {
-      seen.set(entry[key], index);
-      return [];
-    }
-    return [
-      {
-        code: `duplicate-${key}`,
-        path: [list, index, key],
-        message: `"${entry[key]}" is the ${key} of ${list}[${first}] already`,
-        mend:
-          key === 'id'
-            ? 'give each an id of its own'
-            : 'give each a name of its own: people and buttons choose by name',
-      },
-    ];
-  });
-}
-
-function reservedIds(parts: ValidParts): Finding[] {
-  return parts.cameras.flatMap((camera, index) =>
-    camera !== null && RESERVED_IDS.has(camera.id)
-      ? [
-          {
-            code: 'reserved-id',
-            path: ['cameras', index, 'id'],
-            message: `"${camera.id}" means the ${camera.id} in every layout`,
-            mend: 'give the camera another id',
-          },
-        ]
-      : [],
-  );
-}
-
 function checkLayouts(parts: ValidParts): { layouts: Layout[]; findings: Finding[] } {
   const layouts: Layout[] = [];
   const findings: Finding[] = [];
@@ -96,7 +51,7 @@ function checkLayouts(parts: ValidParts): { layouts: Layout[]; findings: Finding
     const problems =
       resolution.layout === null
         ? resolution.problems
-        : checkLayout(resolution.layout, resolution.origins, { wall, cameras: parts.cameraIds });
+        : checkLayout(resolution.layout, resolution.origins, { wall, sources: parts.sources });
     if (resolution.layout !== null && problems.length === 0) layouts.push(resolution.layout);
     findings.push(...problems.map((problem) => ({ ...problem, path: ['layouts', index, ...problem.path] })));
   });

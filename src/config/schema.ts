@@ -8,6 +8,8 @@ import { controllerOptions } from '../controller/options.js';
 import { countOptions } from '../counts/options.js';
 import { layoutOptions } from '../layout/options.js';
 import { outputOptions } from '../output/options.js';
+import { boardOptions } from '../source/board/options.js';
+import { imageOptions } from '../source/image/options.js';
 import { tickerOptions } from '../ticker/options.js';
 import { wallOptions } from '../wall/options.js';
 
@@ -20,6 +22,8 @@ export const configurationSchema = z.strictObject({
   schedule: scheduleOptions.optional(),
   counts: z.array(countOptions).max(64).default([]),
   ticker: tickerOptions.optional(),
+  boards: z.array(boardOptions).max(64).default([]),
+  images: z.array(imageOptions).max(64).default([]),
   outputs: z.array(outputOptions).min(1).max(64),
   brightness: brightnessOptions.prefault({}),
   controllers: z.array(controllerOptions).max(32).default([]),

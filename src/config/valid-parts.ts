@@ -8,6 +8,9 @@ import { controllerOptions, type ControllerOptions } from '../controller/options
 import { countOptions, type CountOptions } from '../counts/options.js';
 import { layoutOptions, type LayoutOptions } from '../layout/options.js';
 import { outputOptions, type OutputOptions } from '../output/options.js';
+import { sourceKinds, type SourceKind } from '../layout/sources.js';
+import { boardOptions, type BoardOptions } from '../source/board/options.js';
+import { imageOptions, type ImageOptions } from '../source/image/options.js';
 import { tickerOptions } from '../ticker/options.js';
 import { wallOptions } from '../wall/options.js';
 
@@ -26,12 +29,14 @@ export type ValidParts = {
   readonly tickerText: string | null;
   /** Whether a ticker was written at all, sound or not. */
   readonly tickerWritten: boolean;
+  readonly boards: readonly (BoardOptions | null)[];
+  readonly images: readonly (ImageOptions | null)[];
   readonly outputs: readonly (OutputOptions | null)[];
   readonly brightness: BrightnessOptions | null;
   readonly controllers: readonly (ControllerOptions | null)[];
   readonly control: ControlOptions | null;
-  /** Every camera id that was written, also of cameras that are unsound otherwise. */
-  readonly cameraIds: ReadonlySet<string>;
+  /** The kind of every source that was written, by its id, also of those that are unsound otherwise. */
+  readonly sources: ReadonlyMap<string, SourceKind>;
   /** Every layout id that was written. */
   readonly layoutIds: ReadonlySet<string>;
   /** Every tour id that was written. */
@@ -54,11 +59,13 @@ export function validParts(value: unknown): ValidParts {
     counts: parseList(countOptions, top['counts']),
     tickerText: parse(tickerOptions.shape.text, asRecord(top['ticker'])['text']),
     tickerWritten: top['ticker'] !== undefined,
+    boards: parseList(boardOptions, top['boards']),
+    images: parseList(imageOptions, top['images']),
     outputs: parseList(outputOptions, top['outputs']),
     brightness: parse(brightnessOptions, top['brightness'] ?? {}),
     controllers: parseList(controllerOptions, top['controllers']),
     control: parse(controlOptions, top['control']),
-    cameraIds: writtenIds(top['cameras']),
+    sources: writtenSources(top),
     layoutIds: writtenIds(top['layouts']),
     tourIds: writtenIds(top['tours']),
     countIds: writtenIds(top['counts']),
@@ -85,6 +92,16 @@ function parseList<Schema extends z.ZodType>(schema: Schema, value: unknown): (z
 function writtenIds(list: unknown): Set<string> {
   if (!Array.isArray(list)) return new Set();
   return new Set(list.map((item: unknown) => asRecord(item)['id']).filter((id) => typeof id === 'string'));
+}
+
+function writtenSources(top: Readonly<Record<string, unknown>>): Map<string, SourceKind> {
+  const kinds = Object.keys(sourceKinds) as SourceKind[];
+  return new Map(
+    kinds.flatMap((kind) => {
+      const { list } = sourceKinds[kind];
+      return list === null ? [] : [...writtenIds(top[list])].map((id): [string, SourceKind] => [id, kind]);
+    }),
+  );
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import type { Rectangle, Size } from '../core/geometry.js';
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
+import type { OtherSource } from '../layout/sources.js';
 import type { LayoutDesk } from './layout-desk.js';
 import type { Reachability } from '../output/output-driver.js';
 import type { PatternTarget } from '../pattern/place.js';
@@ -250,6 +251,8 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   readonly wall: WallInformation;
   /** In configured order, with the cells as configured (overrides are in the state). */
   layouts(): readonly Layout[];
+  /** The sources that are no cameras: boards and images in configured order, then ticker and clock. */
+  otherSources(): readonly OtherSource[];
   state(): SwitcherState;
   /** What comes on air by itself: tours and schedule. */
   readonly automation: Pick<Conductor, 'tours' | 'status' | 'day'>;

@@ -59,6 +59,14 @@ const wall = z.object({
   program: z.string(),
   preview: z.string(),
   layouts: z.array(layout),
+  /** What a cell can show besides cameras. `name` is null for those that every hall has, which each language names. */
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['board', 'image', 'ticker', 'clock']),
+      name: z.string().nullable(),
+    }),
+  ),
   tickerText: z.string(),
   /** Runs instead of the ticker's text, until `untilMs` (epoch milliseconds). */
   urgentMessage: z.object({ text: z.string(), untilMs: z.number() }).nullable(),

@@ -30,6 +30,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
         fit: cell.fit,
       })),
     })),
+    sources: engine.otherSources().map((source) => ({ ...source })),
     tickerText: state.tickerText,
     urgentMessage: state.urgentMessage === null ? null : { ...state.urgentMessage },
     transition: state.transition,

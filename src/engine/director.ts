@@ -138,11 +138,11 @@ export class Director extends EventEmitter<{ taken: [take: Take] }> {
     this.#letGo(before);
   }
 
-  /** A camera's state changed: its slate says something else now, on air too. */
-  cameraChanged(camera: string): void {
+  /** A camera's state changed, and its slate says something else now; or a painted source shows something else. On air, too. */
+  sourceChanged(source: string): void {
     const program = this.#program;
     for (const staging of new Set([program, this.#preview, this.#ahead])) {
-      if (staging?.cameraIds.has(camera) !== true) continue;
+      if (staging?.cells.some((cell) => cell.source === source) !== true) continue;
       this.#paint(staging, () => {
         if (staging === program && this.#program === program) this.#send(program);
       });

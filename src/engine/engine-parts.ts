@@ -6,8 +6,10 @@ import type { LayoutDesk } from '../control/layout-desk.js';
 import type { Logger } from '../core/logger.js';
 import type { ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
-import { CLOCK_SOURCE, TICKER_SOURCE, type Layout } from '../layout/layout.js';
+import type { Layout } from '../layout/layout.js';
+import { ownSources, type OtherSource } from '../layout/sources.js';
 import type { OutputOptions } from '../output/options.js';
+import type { PaintedSources } from '../source/painted-sources.js';
 import type { Catalogue } from '../switcher/reduce.js';
 import type { SwitcherState } from '../switcher/state.js';
 import type { Ticker } from '../ticker/ticker.js';
@@ -36,6 +38,8 @@ export type EngineParts = {
   readonly counts: CountBoard;
   readonly controllers: ControllerWatch;
   readonly ticker: Ticker;
+  /** Boards and images. */
+  readonly painted: PaintedSources;
   readonly signage: Signage;
   readonly brightness: BrightnessGovernor;
   /** Outputs whose light their controllers set. */
@@ -55,10 +59,16 @@ export type EngineParts = {
 export function catalogueOf({
   layouts,
   cameras,
+  painted,
   automation,
-}: Pick<EngineParts, 'layouts' | 'cameras' | 'automation'>): Catalogue {
+}: Pick<EngineParts, 'layouts' | 'cameras' | 'painted' | 'automation'>): Catalogue {
   const ids = cameras.status().map(({ camera }) => camera);
   const tours = new Set(automation.tours.map(({ id }) => id));
-  const sources = new Set([...ids, TICKER_SOURCE, CLOCK_SOURCE]);
+  const sources = new Set([...ids, ...otherSourcesOf(painted).map(({ id }) => id)]);
   return { layouts, sources, tours, hasSchedule: automation.schedule !== null };
+}
+
+/** Every source that is no camera: boards and images in configured order, then those that every hall has. */
+export function otherSourcesOf(painted: PaintedSources): readonly OtherSource[] {
+  return [...painted.list(), ...ownSources];
 }

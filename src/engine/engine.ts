@@ -27,7 +27,7 @@ import type { SwitcherCommand, SwitcherState } from '../switcher/state.js';
 import { requireSoon } from '../switcher/urgent-message.js';
 import { parseTemplate } from '../ticker/template.js';
 import type { Target } from './director.js';
-import { catalogueOf, type EngineParts } from './engine-parts.js';
+import { catalogueOf, otherSourcesOf, type EngineParts } from './engine-parts.js';
 import { Lighting } from './lighting.js';
 import type { LightedOutputs } from './output-lights.js';
 import { describeOutput } from './output-description.js';
@@ -48,6 +48,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
   readonly #switcher: Switcher;
   readonly #follower: StateFollower;
   #closed = false;
+  readonly otherSources: WallEngine['otherSources'] = () => otherSourcesOf(this.#parts.painted);
 
   constructor(parts: EngineParts) {
     super();

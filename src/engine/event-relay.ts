@@ -14,22 +14,34 @@ export type RelayOptions = {
 
 /** Connects the running parts with one another, and tells the engine's listeners what happens in them. */
 export function relayEvents(
-  { wall, cameras, controllers, counts, ticker, director, conductor, testPatterns }: Omit<EngineParts, 'outputs'>,
+  {
+    wall,
+    cameras,
+    controllers,
+    counts,
+    ticker,
+    painted,
+    director,
+    conductor,
+    testPatterns,
+  }: Omit<EngineParts, 'outputs'>,
   engine: EventEmitter<EngineEvents>,
   { outputs, reportTiles }: RelayOptions,
 ): void {
   for (const reading of counts.readings()) ticker.setCount(reading);
   counts.on('reading', (reading) => {
     ticker.setCount(reading);
+    painted.countsChanged();
     engine.emit('count', reading);
   });
   ticker.on('update', (update) => wall.ticker(update));
+  painted.on('changed', (source) => director.sourceChanged(source));
   cameras.on('status', (status) => {
-    director.cameraChanged(status.camera);
+    director.sourceChanged(status.camera);
     reportTiles();
   });
   cameras.on('picture', (camera) => {
-    director.cameraChanged(camera);
+    director.sourceChanged(camera);
     reportTiles();
   });
   director.on('taken', (take) => {

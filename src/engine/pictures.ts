@@ -5,6 +5,9 @@ import type { Closable } from '../core/closing.js';
 import { GlasshallError } from '../core/errors.js';
 import type { FrameSlot } from '../core/frame-slot.js';
 import type { Director } from './director.js';
+import type { PaintedSource } from '../source/painted-source.js';
+import type { PaintedSources } from '../source/painted-sources.js';
+import { rgbOf } from '../wall/pixels.js';
 import type { PreviewCanvas } from './preview-canvas.js';
 
 /** A camera that nobody has looked at for this long is not decoded for its picture any more. */
@@ -21,6 +24,7 @@ export type PictureSources = {
   readonly director: Director;
   readonly preview: PreviewCanvas;
   readonly cameras: CameraPool;
+  readonly painted: PaintedSources;
 };
 
 /** Copies of what is on air, what is prepared, and single cameras, for pages and snapshots; never in the way of the wall. */
@@ -57,7 +61,9 @@ export class Pictures implements Closable {
   }
 
   async #camera(camera: string, maximumWidthPx: number): Promise<EnginePicture> {
-    const { director, cameras } = this.#sources;
+    const { director, cameras, painted } = this.#sources;
+    const source = painted.get(camera);
+    if (source !== null) return this.#painted(source, camera, maximumWidthPx);
     const status = cameras.status().find((each) => each.camera === camera);
     if (status === undefined) throw new GlasshallError('unknown-camera', `no camera is called "${camera}"`, { camera });
     const shape = status.stream ?? { widthPx: 16, heightPx: 9 };
@@ -68,6 +74,20 @@ export class Pictures implements Closable {
     const picture = this.#lookAt(camera, widthPx, heightPx);
     if (!picture.isLive()) await withDeadline(picture.ready(), FIRST_PICTURE_MS, camera);
     return copyOf(picture.slot, camera);
+  }
+
+  /** As it is on the wall, where it is there; otherwise in the wall's shape. */
+  async #painted(source: PaintedSource, id: string, maximumWidthPx: number): Promise<EnginePicture> {
+    const { director, program } = this.#sources;
+    const shown = [director.program, director.preview].flatMap((staging) => staging?.cells ?? []);
+    const { widthPx, heightPx } = shown.find((cell) => cell.source === id)?.rectangle ?? program.handle;
+    const scale = Math.min(1, maximumWidthPx / widthPx);
+    const size = {
+      widthPx: Math.max(1, Math.round(widthPx * scale)),
+      heightPx: Math.max(1, Math.round(heightPx * scale)),
+    };
+    const { bitmap } = await source.paint(size, 'contain');
+    return { ...size, rgb: Buffer.from(rgbOf(bitmap)), tick: program.publishedCount, timeMs: Date.now() };
   }
 
   #lookAt(camera: string, widthPx: number, heightPx: number): CameraPicture {

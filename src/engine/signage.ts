@@ -1,8 +1,9 @@
 import type { Bitmap } from '../core/bitmap.js';
-import type { Rectangle, Size } from '../core/geometry.js';
+import { overlaps, type Rectangle, type Size } from '../core/geometry.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
+import { Paintings } from '../paint/paintings.js';
 import { clockFontSizePx } from '../paint/sizes.js';
-import { freezeWords } from '../paint/slate-words.js';
+import { freezeWords, imageWords } from '../paint/slate-words.js';
 import { paintSlate } from '../paint/slate.js';
 import type { TileTruth } from './tile-truth.js';
 import { paintTileLabel, type TileLabel } from '../paint/tile-label.js';
@@ -29,8 +30,8 @@ export type SignageOptions = {
 export class Signage {
   #options: SignageOptions;
   readonly #glyphs: GlyphAtlas;
-  readonly #slates = new Paintings<Bitmap>();
-  readonly #labels = new Paintings<TileLabel | null>();
+  readonly #slates = new Paintings<Bitmap>(KEPT_PAINTINGS);
+  readonly #labels = new Paintings<TileLabel | null>(KEPT_PAINTINGS);
 
   private constructor(options: SignageOptions, glyphs: GlyphAtlas) {
     this.#options = options;
@@ -61,10 +62,19 @@ export class Signage {
     return this.#slates.get(JSON.stringify(request), () => paintSlate(request));
   }
 
+  /** The plate of a picture that is no live one: it says so before its name. */
+  async imageLabel(name: string, cell: Size): Promise<TileLabel | null> {
+    return this.#label(imageWords(name), cell);
+  }
+
   /** The name plate of a tile; null where it would not be readable, or where the wall has none. */
   async tileLabel(camera: string, cell: Size): Promise<TileLabel | null> {
+    return this.#label(this.#nameOf(camera), cell);
+  }
+
+  async #label(name: string, cell: Size): Promise<TileLabel | null> {
     if (!this.#options.labels) return null;
-    const request = { name: this.#nameOf(camera), cell, wallHeightPx: this.#options.wall.heightPx };
+    const request = { name, cell, wallHeightPx: this.#options.wall.heightPx };
     return this.#labels.get(JSON.stringify(request), () => paintTileLabel(request));
   }
 
@@ -93,37 +103,21 @@ export class Signage {
     return { kind: 'clock', rectangle, glyphs: this.#glyphs, plate: CLOCK_PLATE, timeZone: this.#options.timeZone };
   }
 
-  /** Date and time in the top right corner of the wall. */
-  cornerClock(): ClockItem {
+  /** Date and time in the top right corner of the wall, or in the left one where it would cover something to be read. */
+  cornerClock(toBeRead: readonly Rectangle[]): ClockItem {
     const { wall } = this.#options;
     const inset = Math.round(this.#glyphs.heightPx * 0.3);
     const textPx = CORNER_TEXT.reduce((sum, character) => sum + (this.#glyphs.glyphs[character]?.widthPx ?? 0), 0);
     const widthPx = Math.min(wall.widthPx - 2 * inset, textPx + this.#glyphs.heightPx);
     const heightPx = Math.round(this.#glyphs.heightPx * 1.25);
-    return this.clock({ x: wall.widthPx - inset - widthPx, y: inset, widthPx, heightPx });
+    const right = { x: wall.widthPx - inset - widthPx, y: inset, widthPx, heightPx };
+    const left = { ...right, x: inset };
+    const isFree = (corner: Rectangle): boolean => !toBeRead.some((rectangle) => overlaps(corner, rectangle));
+    return this.clock(!isFree(right) && isFree(left) ? left : right);
   }
 }
 
 /** To the second: nobody reads more on a slate, and it is painted once. */
 function toSecond(atMs: number | null): number | null {
   return atMs === null ? null : Math.round(atMs / 1_000) * 1_000;
-}
-
-/** Paintings by what they were asked for; the one longest unused goes first. */
-class Paintings<T> {
-  readonly #kept = new Map<string, Promise<T>>();
-
-  get(key: string, paint: () => Promise<T>): Promise<T> {
-    const known = this.#kept.get(key);
-    const painting = known ?? paint();
-    this.#kept.delete(key);
-    this.#kept.set(key, painting);
-    // What failed is tried again the next time.
-    if (known === undefined) painting.catch(() => this.#kept.delete(key));
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT_PAINTINGS) break;
-      this.#kept.delete(oldest);
-    }
-    return painting;
-  }
 }

@@ -1,6 +1,8 @@
 import type { Bitmap } from '../core/bitmap.js';
 import type { Rectangle, Size } from '../core/geometry.js';
 import { CLOCK_SOURCE, TICKER_SOURCE, type Cell } from '../layout/layout.js';
+import { ownKindOf } from '../layout/sources.js';
+import type { PaintedSources } from '../source/painted-sources.js';
 import type { Scene, SceneItem } from '../wall/scene.js';
 import { truthOf, worstOf } from './tile-truth.js';
 import { KEEPS_PICTURE_MS, type CameraPicture, type CameraPool, type PictureReport } from '../camera/camera-pool.js';
@@ -14,6 +16,7 @@ const SAME_SHAPE = 0.02;
 export type StagingContext = {
   readonly cameras: CameraPool;
   readonly signage: Signage;
+  readonly painted: PaintedSources;
   readonly clock: boolean;
   readonly tickerBackground: string;
 };
@@ -21,8 +24,12 @@ export type StagingContext = {
 type StagedCell = {
   readonly cell: Cell;
   readonly picture: CameraPicture | null;
-  slate: Bitmap | null;
+  /** Of a camera what it shows without a picture; of a painted source its picture. */
+  bitmap: Bitmap | null;
   label: TileLabel | null;
+  /** Counts paintings, so that one that took longer does not come back over a later one. */
+  paintings: number;
+  paintedLast: number;
 };
 
 /**
@@ -42,9 +49,13 @@ export class Staging {
     this.#context = context;
     this.#staged = cells.map((cell) => ({
       cell,
-      picture: isCamera(cell) ? context.cameras.acquire({ camera: cell.source, ...sizeOf(cell), fit: cell.fit }) : null,
-      slate: null,
+      picture: isCamera(cell, context)
+        ? context.cameras.acquire({ camera: cell.source, ...sizeOf(cell), fit: cell.fit })
+        : null,
+      bitmap: null,
       label: null,
+      paintings: 0,
+      paintedLast: 0,
     }));
   }
 
@@ -53,13 +64,15 @@ export class Staging {
     return (
       this.layoutId === layoutId &&
       this.cells.length === cells.length &&
+      // What was a board before a reload may be a camera since.
+      this.#staged.every(({ cell, picture }) => (picture !== null) === isCamera(cell, this.#context)) &&
       this.cells.every((cell, index) => cell === cells[index] || JSON.stringify(cell) === JSON.stringify(cells[index]))
     );
   }
 
   /** The cameras in it. */
   get cameraIds(): ReadonlySet<string> {
-    return new Set(cameraIdsOf(this.cells));
+    return new Set(this.cells.filter((cell) => isCamera(cell, this.#context)).map(({ source }) => source));
   }
 
   /** The heights of its ticker cells. */
@@ -105,48 +118,45 @@ export class Staging {
     }
   }
 
-  /** Paints (or takes from the cache) the slates and labels as the cameras are now. */
+  /** Paints (or takes from the cache) slates, labels, boards and images as they are now. */
   async paint(): Promise<void> {
-    await Promise.all(
-      this.#staged.map(async (staged) => {
-        if (staged.picture === null) return;
-        const { signage, cameras } = this.#context;
-        const status = cameras.status().find(({ camera }) => camera === staged.cell.source);
-        const truth = status === undefined ? null : truthOf(status, staged.picture.report());
-        const { widthPx, heightPx } = staged.cell.rectangle;
-        const [slate, label] = await Promise.all([
-          signage.slate(staged.cell.source, { widthPx, heightPx }, truth),
-          signage.tileLabel(staged.cell.source, { widthPx, heightPx }),
-        ]);
-        staged.slate = slate;
-        staged.label = label;
-      }),
-    );
+    await Promise.all(this.#staged.map((staged) => this.#paint(staged)));
   }
 
   /** The scene for the compositor. `paint` must have run. */
   scene(sceneNumber: number): Scene {
     const items: SceneItem[] = [];
-    for (const { cell, picture, slate, label } of this.#staged) {
+    for (const { cell, picture, bitmap, label } of this.#staged) {
       const { rectangle } = cell;
       if (cell.source === TICKER_SOURCE) {
         items.push({ kind: 'ticker', rectangle, background: this.#context.tickerBackground });
       } else if (cell.source === CLOCK_SOURCE) {
         items.push(this.#context.signage.clock(rectangle));
-      } else if (picture !== null && slate !== null) {
+      } else if (picture === null && bitmap !== null) {
+        const { x, y } = rectangle;
+        items.push({ kind: 'bitmap', x, y, bitmap });
+        if (label !== null) items.push({ kind: 'bitmap', x: x + label.x, y: y + label.y, bitmap: label.bitmap });
+      } else if (picture !== null && bitmap !== null) {
         items.push({
           kind: 'picture',
           rectangle,
           slot: picture.slot.handle,
           staleAfterMs: KEEPS_PICTURE_MS,
-          slate,
+          slate: bitmap,
           label,
         });
       }
     }
     const hasClock = this.cells.some((cell) => cell.source === CLOCK_SOURCE);
-    if (this.#context.clock && !hasClock) items.push(this.#context.signage.cornerClock());
+    if (this.#context.clock && !hasClock) items.push(this.#context.signage.cornerClock(this.#paintedRectangles));
     return { sceneNumber, items };
+  }
+
+  /** Where boards and images are: every part of them says something. */
+  get #paintedRectangles(): readonly Rectangle[] {
+    return this.cells
+      .filter(({ source }) => this.#context.painted.get(source) !== null)
+      .map(({ rectangle }) => rectangle);
   }
 
   /** Lets the decoders go. */
@@ -154,6 +164,34 @@ export class Staging {
     if (this.#released) return;
     this.#released = true;
     for (const { picture } of this.#staged) picture?.release();
+  }
+
+  async #paint(staged: StagedCell): Promise<void> {
+    const number = ++staged.paintings;
+    const [bitmap, label] = await (staged.picture === null
+      ? this.#paintedSource(staged.cell)
+      : this.#slate(staged.cell, staged.picture));
+    if (number < staged.paintedLast) return;
+    staged.paintedLast = number;
+    staged.bitmap = bitmap;
+    staged.label = label;
+  }
+
+  #slate(cell: Cell, picture: CameraPicture): Promise<[Bitmap, TileLabel | null]> {
+    const { signage, cameras } = this.#context;
+    const status = cameras.status().find(({ camera }) => camera === cell.source);
+    const truth = status === undefined ? null : truthOf(status, picture.report());
+    const size = sizeOf(cell);
+    return Promise.all([signage.slate(cell.source, size, truth), signage.tileLabel(cell.source, size)]);
+  }
+
+  async #paintedSource(cell: Cell): Promise<[Bitmap | null, TileLabel | null]> {
+    const { painted, signage } = this.#context;
+    const source = painted.get(cell.source);
+    if (source === null) return [null, null];
+    const size = sizeOf(cell);
+    const { bitmap, needsPlate } = await source.paint(size, cell.fit);
+    return [bitmap, needsPlate ? await signage.imageLabel(painted.nameOf(cell.source), size) : null];
   }
 
   #missing(): CameraPicture[] {
@@ -167,13 +205,8 @@ export class Staging {
   }
 }
 
-/** The cameras that cells show, one for each cell. */
-export function cameraIdsOf(cells: readonly Cell[]): readonly string[] {
-  return cells.filter(isCamera).map((cell) => cell.source);
-}
-
-function isCamera(cell: Cell): boolean {
-  return cell.source !== TICKER_SOURCE && cell.source !== CLOCK_SOURCE;
+function isCamera({ source }: Cell, { painted }: Pick<StagingContext, 'painted'>): boolean {
+  return ownKindOf(source) === null && painted.get(source) === null;
 }
 
 function sizeOf(cell: Cell): { widthPx: number; heightPx: number } {

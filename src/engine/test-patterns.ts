@@ -4,7 +4,7 @@ import { monotonicMs } from '../core/clock.js';
 import { GlasshallError } from '../core/errors.js';
 import { overlaps, type Size } from '../core/geometry.js';
 import type { Logger } from '../core/logger.js';
-import { CLOCK_SOURCE, TICKER_SOURCE, type Cell } from '../layout/layout.js';
+import type { Cell } from '../layout/layout.js';
 import type { OutputOptions } from '../output/options.js';
 import { placeOf } from '../pattern/place.js';
 import type { PatternPlace } from '../pattern/pattern.js';
@@ -31,6 +31,8 @@ export type TestPatternsOptions = PatternWall & {
   };
   /** The cells on air, from the bottom. */
   readonly cellsOnAir: () => readonly Cell[];
+  /** Whether a source is a camera. */
+  readonly isCamera: (source: string) => boolean;
   /** Whether people may be looking: then a pattern takes a second confirmation. Nobody knows better: open. */
   readonly isOpenNow?: () => boolean;
   readonly log: Logger;
@@ -68,7 +70,7 @@ export class TestPatterns extends EventEmitter<{ changed: [actor: Actor | null] 
     if (this.#shown === null) return null;
     const { status } = this.#shown;
     const covered = this.#options.cellsOnAir().filter(({ rectangle }) => overlaps(rectangle, status.area));
-    const sources = covered.map(({ source }) => source).filter((id) => id !== TICKER_SOURCE && id !== CLOCK_SOURCE);
+    const sources = covered.map(({ source }) => source).filter((id) => this.#options.isCamera(id));
     return { ...status, coveredCells: covered.map(({ id }) => id), coveredCameras: [...new Set(sources)] };
   }
 

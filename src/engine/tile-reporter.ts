@@ -3,7 +3,6 @@ import type { TileStatus } from '../control/engine.js';
 import type { Logger } from '../core/logger.js';
 import type { Cell } from '../layout/layout.js';
 import type { Director } from './director.js';
-import { cameraIdsOf } from './staging.js';
 import { tileStatus } from './tile-status.js';
 
 /** Where the states of tiles come from. */
@@ -56,7 +55,8 @@ export class TileReporter {
 
   /** Whether cells show nothing but cameras that are away, as they were told of last. */
   areAllAway(cells: readonly Cell[]): boolean {
-    const cameras = cameraIdsOf(cells);
+    const known = new Set(this.#options.cameras.status().map(({ camera }) => camera));
+    const cameras = cells.map(({ source }) => source).filter((source) => known.has(source));
     return cameras.length > 0 && cameras.every((camera) => this.#away.has(camera));
   }
 

@@ -1,18 +1,12 @@
 import { isInside, overlaps, type Rectangle, type Size } from '../core/geometry.js';
-import { CLOCK_SOURCE, TICKER_SOURCE, type Cell, type Layout } from './layout.js';
+import type { Cell, Layout } from './layout.js';
 import { nearestWord } from './nearest-word.js';
 import type { LayoutProblem } from './problem.js';
 import type { CellOrigin } from './resolve.js';
+import { ownKindOf, ownSources, sourceKinds, type SourceKind } from './sources.js';
 
-/**
- * The smallest cells that can be read or seen at all. Chinese characters under 20 px are mush on LEDs, and a ticker needs air around them.
- */
-const SMALLEST_PICTURE: Size = { widthPx: 16, heightPx: 16 };
-const SMALLEST_TICKER: Size = { widthPx: 64, heightPx: 24 };
-const SMALLEST_CLOCK: Size = { widthPx: 64, heightPx: 20 };
-
-/** What a layout is checked against: the wall and the ids of the cameras. */
-export type LayoutSurroundings = { readonly wall: Size; readonly cameras: ReadonlySet<string> };
+/** What a layout is checked against: the wall, and the kinds of the configured sources by their ids. */
+export type LayoutSurroundings = { readonly wall: Size; readonly sources: ReadonlyMap<string, SourceKind> };
 
 /** Everything in a resolved layout that cannot be meant: cells off the wall, too small, over one another without an order, of unknown sources. */
 export function checkLayout(
@@ -23,31 +17,31 @@ export function checkLayout(
   const originOf = (cell: Cell): CellOrigin => origins.get(cell.id) ?? { path: [] };
   const inWrittenOrder = [...origins.keys()].flatMap((id) => layout.cells.filter((cell) => cell.id === id));
   return inWrittenOrder.flatMap((cell, index) => [
-    ...checkSource(cell, originOf(cell), surroundings.cameras),
-    ...checkPlace(cell, originOf(cell), surroundings.wall),
+    ...checkSource(cell, originOf(cell), surroundings.sources),
+    ...checkPlace(cell, originOf(cell), surroundings),
     ...checkOrder(cell, originOf(cell), inWrittenOrder.slice(0, index)),
   ]);
 }
 
-function checkSource(cell: Cell, origin: CellOrigin, cameras: ReadonlySet<string>): LayoutProblem[] {
-  if (cell.source === TICKER_SOURCE || cell.source === CLOCK_SOURCE || cameras.has(cell.source)) return [];
-  const known = [...cameras, TICKER_SOURCE, CLOCK_SOURCE];
+function checkSource(cell: Cell, origin: CellOrigin, sources: LayoutSurroundings['sources']): LayoutProblem[] {
+  if (ownKindOf(cell.source) !== null || sources.has(cell.source)) return [];
+  const known = [...sources.keys(), ...ownSources.map(({ id }) => id)];
   const nearest = nearestWord(cell.source, known);
   return [
     {
       code: 'unknown-source',
       ...origin,
       path: origin.drawing === undefined ? [...origin.path, 'source'] : origin.path,
-      message: `there is no camera "${cell.source}"`,
+      message: `there is no camera, board or image "${cell.source}"`,
       mend:
         nearest === null
-          ? `add it under cameras, or use one of ${list(known)}`
-          : `did you mean "${nearest}"? Otherwise add it under cameras`,
+          ? `add it under cameras, boards or images, or use one of ${list(known)}`
+          : `did you mean "${nearest}"? Otherwise add it under cameras, boards or images`,
     },
   ];
 }
 
-function checkPlace(cell: Cell, origin: CellOrigin, wall: Size): LayoutProblem[] {
+function checkPlace(cell: Cell, origin: CellOrigin, { wall, sources }: LayoutSurroundings): LayoutProblem[] {
   const { rectangle } = cell;
   if (rectangle.widthPx < 1 || rectangle.heightPx < 1) {
     return [
@@ -69,7 +63,7 @@ function checkPlace(cell: Cell, origin: CellOrigin, wall: Size): LayoutProblem[]
       },
     ];
   }
-  const smallest = smallestFor(cell.source);
+  const { smallest } = sourceKinds[ownKindOf(cell.source) ?? sources.get(cell.source) ?? 'camera'];
   if (rectangle.widthPx >= smallest.widthPx && rectangle.heightPx >= smallest.heightPx) return [];
   return [
     {
@@ -92,11 +86,6 @@ function checkOrder(cell: Cell, origin: CellOrigin, earlier: readonly Cell[]): L
       mend: `give the one that shall be on top a higher z, such as z: ${cell.z + 1}, or move it`,
     },
   ];
-}
-
-function smallestFor(source: string): Size {
-  if (source === TICKER_SOURCE) return SMALLEST_TICKER;
-  return source === CLOCK_SOURCE ? SMALLEST_CLOCK : SMALLEST_PICTURE;
 }
 
 function mendPlace(rectangle: Rectangle, wall: Size): string {

@@ -1,6 +1,7 @@
 /**
  * Layouts: where on the wall which source is shown. `options.ts` is what people write (a drawing, or rectangles), `areas.ts` and `tracks.ts` turn
- * a drawing into whole pixels, `resolve.ts` makes a `Layout` of either, and `checks.ts` finds what cannot be meant. All pure.
+ * a drawing into whole pixels, `resolve.ts` makes a `Layout` of either, `checks.ts` finds what cannot be meant, and `sources.ts` says what
+ * a cell can show. All pure.
  */
 import type { Fit, Rectangle } from '../core/geometry.js';
 
@@ -13,7 +14,7 @@ export const CLOCK_SOURCE = 'clock';
 export type Cell = {
   /** Unique in its layout, stable across reloads: as written, the area's name, or `cell-1`, `cell-2` … in written order. */
   readonly id: string;
-  /** A camera id, `ticker` or `clock`. */
+  /** The id of a camera, a board or an image; `ticker` or `clock`. */
   readonly source: string;
   readonly rectangle: Rectangle;
   readonly z: number;

@@ -20,7 +20,7 @@ export const cellId = z
 
 const cellOptions = z.strictObject({
   id: cellId.optional().describe('Its name, by which it is hidden or given another source; otherwise cell-1, cell-2 …'),
-  source: z.string().min(1).describe('A camera id, "ticker" or "clock"'),
+  source: z.string().min(1).describe('The id of a camera, a board or an image; "ticker" or "clock"'),
   x: length,
   y: length,
   width: length,

@@ -35,6 +35,11 @@ const REASONS: Readonly<Record<string, Wording>> = {
   frozen: wording('failing', '画面静止 · 正在检查', 'Picture stands still · checking'),
   'no-picture': wording('failing', '画面中断 · 正在恢复', 'Picture lost · recovering'),
   recovering: wording('waiting', '画面正在恢复…', 'Picture is coming back…'),
+  // Of an image's file.
+  'image-missing': wording('failing', '图片文件不存在', 'Image file is missing'),
+  'image-no-access': wording('failing', '图片文件无法读取', 'Image file may not be read'),
+  'image-too-large': wording('failing', '图片过大', 'Image is too large'),
+  'image-unreadable': wording('failing', '图片无法解读', 'Image cannot be read'),
 };
 
 const STATES: Readonly<Record<string, Wording>> = {
@@ -52,6 +57,10 @@ const STATES: Readonly<Record<string, Wording>> = {
   waking: wording('waiting', '即将开放', 'Opening soon'),
 };
 
+/** Stands where a count is missing or too old: never a number. */
+const NO_DATA: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '暂无数据', en: 'No data' };
+const LAST_DATA: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后数据', en: 'Last data' };
+const IMAGE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '图片', en: 'Image' };
 const LAST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后画面', en: 'Last picture' };
 
 /**
@@ -82,6 +91,21 @@ export function lastPictureWords(atMs: number, timeZone: string, language: Slate
 /** What a wall that stands still on purpose says of itself. @param atMs epoch milliseconds from which it stands */
 export function freezeWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
   return `${HELD.words[language]} ${timeOfDay(atMs, timeZone)}`;
+}
+
+/** What a board says in the place of a value that it does not have. */
+export function noDataWords(language: SlateLanguage = 'zh-CN'): string {
+  return NO_DATA[language];
+}
+
+/** When the counts that a board misses were last there. @param atMs epoch milliseconds */
+export function lastDataWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
+  return `${LAST_DATA[language]} ${timeOfDay(atMs, timeZone)}`;
+}
+
+/** The name of a picture that stands still, so that nobody takes it for a camera. */
+export function imageWords(name: string, language: SlateLanguage = 'zh-CN'): string {
+  return `${IMAGE[language]} · ${name}`;
 }
 
 function timeOfDay(atMs: number, timeZone: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as "#ffd24a"');
+/** A colour as people write it. */
+export const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as "#ffd24a"');
 
 /** The running line. */
 export const tickerOptions = z.strictObject({

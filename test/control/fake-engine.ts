@@ -6,6 +6,7 @@ import { GlasshallError } from '../../src/core/errors.js';
 import type { ControllerStatus } from '../../src/controller/controller-watch.js';
 import type { CountReading, CountValue } from '../../src/counts/count.js';
 import type { Layout } from '../../src/layout/layout.js';
+import { ownSources } from '../../src/layout/sources.js';
 import { initialState } from '../../src/switcher/reduce.js';
 import { Switcher, type Change, type Order } from '../../src/switcher/switcher.js';
 import type { SwitcherCommand, SwitcherState } from '../../src/switcher/state.js';
@@ -79,6 +80,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   reloads = 0;
   /** What the configuration says; tests change it and emit `reloaded`. */
   configuredLayouts = fakeLayouts;
+  otherSources: WallEngine['otherSources'] = () => ownSources;
   configuredTiles: readonly TileStatus[] = [
     tile('lobby', '前台', 'live'),
     tile('window-a', '综合窗口', 'retrying'),
@@ -162,7 +164,10 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   brightness(): BrightnessReport {
     const status = this.#brightness.status();
     const { percent } = status;
-    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }] };
+    return {
+      ...status,
+      outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }],
+    };
   }
 
   observeLux(lux: number): void {

@@ -38,7 +38,8 @@ function desk(more: Partial<TestPatternsOptions> = {}): {
   changes: () => number;
 } {
   const wall = new WallDouble();
-  const setting = { size: WALL, outputs: OUTPUTS, timeZone: 'Asia/Shanghai' };
+  const isCamera = (source: string): boolean => source === 'lobby' || source === 'window-a';
+  const setting = { size: WALL, outputs: OUTPUTS, timeZone: 'Asia/Shanghai', isCamera };
   const patterns = new TestPatterns({ ...setting, wall, cellsOnAir: () => CELLS, log: silentLogger, ...more });
   let changes = 0;
   patterns.on('changed', () => (changes += 1));

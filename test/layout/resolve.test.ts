@@ -6,7 +6,10 @@ import { layoutOptions } from '../../src/layout/options.js';
 import { resolveLayout } from '../../src/layout/resolve.js';
 
 const wall: Size = { widthPx: 960, heightPx: 540 };
-const cameras = new Set(['lobby', 'window-a', 'window-b']);
+const sources = new Map([
+  ...['lobby', 'window-a', 'window-b'].map((id) => [id, 'camera'] as const),
+  ['queue-board', 'board'] as const,
+]);
 
 const options = (written: object): ReturnType<typeof layoutOptions.parse> =>
   layoutOptions.parse({ id: 'layout', name: '布局', ...written });
@@ -22,7 +25,7 @@ function problemsOf(written: object, size: Size = wall): { code: string; path: s
   const problems =
     resolution.layout === null
       ? resolution.problems
-      : checkLayout(resolution.layout, resolution.origins, { wall: size, cameras });
+      : checkLayout(resolution.layout, resolution.origins, { wall: size, sources });
   return problems.map(({ code, path }) => ({ code, path: path.join('.') }));
 }
 

@@ -1,5 +1,5 @@
 import type { Layout } from '../../layout/layout.js';
-import { CLOCK_SOURCE, TICKER_SOURCE } from '../../layout/layout.js';
+import type { SourceKind } from '../../layout/sources.js';
 import { cellsNow, type CellNow } from '../cells.js';
 import type { TileStatus, WallEngine } from '../engine.js';
 import { stableUuid } from './uuid.js';
@@ -7,7 +7,7 @@ import { stableUuid } from './uuid.js';
 /** A layout as obs-websocket clients know it. */
 export type Scene = { readonly name: string; readonly uuid: string; readonly layout: Layout };
 
-/** A camera, the ticker or the clock as obs-websocket clients know it. */
+/** A camera, a board, an image, the ticker or the clock as obs-websocket clients know it. */
 export type Input = {
   readonly name: string;
   readonly uuid: string;
@@ -28,7 +28,9 @@ export const inputKinds = {
   camera: { kind: 'ffmpeg_source', unversionedKind: 'ffmpeg_source' },
   ticker: { kind: 'text_ft2_source_v2', unversionedKind: 'text_ft2_source' },
   clock: { kind: 'glasshall_clock', unversionedKind: 'glasshall_clock' },
-} as const;
+  board: { kind: 'glasshall_board', unversionedKind: 'glasshall_board' },
+  image: { kind: 'image_source', unversionedKind: 'image_source' },
+} as const satisfies Readonly<Record<SourceKind, object>>;
 
 /** Translates between the wall's ids and OBS's names, UUIDs and numbers. Asks the engine each time: nothing here can be stale. */
 export class Catalogue {
@@ -66,28 +68,25 @@ export class Catalogue {
     return state.studioMode ? this.sceneOfLayout(state.preview) : null;
   }
 
-  /** Cameras in configured order, then the ticker and the clock. Names are unique among scenes and inputs, as in OBS. */
+  /** Cameras in configured order, then boards and images, then the ticker and the clock. Names are unique among scenes and inputs, as in OBS. */
   inputs(): readonly Input[] {
     const tiles = this.#engine.tiles();
-    const taken = new Map<string, number>([
-      [TICKER_SOURCE, 1],
-      [CLOCK_SOURCE, 1],
-    ]);
-    for (const name of [...this.#engine.layouts(), ...tiles].map((named) => named.name)) {
+    const others = this.#engine.otherSources();
+    const taken = new Map<string, number>();
+    const names = [...this.#engine.layouts(), ...tiles].map(({ name }) => name);
+    for (const name of [...names, ...others.map((other) => other.name ?? other.id)]) {
       taken.set(name, (taken.get(name) ?? 0) + 1);
     }
-    const cameras = tiles.map((tile): Input => {
-      const name = taken.get(tile.name) === 1 ? tile.name : `${tile.name} (${tile.camera})`;
-      return { name, uuid: stableUuid('source', tile.camera), source: tile.camera, ...inputKinds.camera, tile };
-    });
-    const texts = ([TICKER_SOURCE, CLOCK_SOURCE] as const).map((source): Input => ({
-      name: source,
-      uuid: stableUuid('source', source),
-      source,
-      ...inputKinds[source],
-      tile: null,
-    }));
-    return [...cameras, ...texts];
+    const input = (source: string, wanted: string, kind: SourceKind, tile: TileStatus | null): Input => {
+      // The ticker and the clock keep their names, which scripts know.
+      const isOwn = wanted === source || taken.get(wanted) === 1;
+      const name = isOwn ? wanted : `${wanted} (${source})`;
+      return { name, uuid: stableUuid('source', source), source, ...inputKinds[kind], tile };
+    };
+    return [
+      ...tiles.map((tile) => input(tile.camera, tile.name, 'camera', tile)),
+      ...others.map(({ id, kind, name }) => input(id, name ?? id, kind, null)),
+    ];
   }
 
   /** The cells of a layout, lowest first, with what the operators changed. */

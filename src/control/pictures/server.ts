@@ -72,7 +72,7 @@ export class PicturesServer implements Closable {
     const { engine, tally } = this.#options;
     new Viewer(socket, {
       tally,
-      isCamera: (camera) => engine.tiles().some((tile) => tile.camera === camera),
+      isCamera: (camera) => hasPicture(engine, camera),
       watchLive: (camera, watcher) => engine.cameras.watch(camera, watcher),
       feedOf: (view, widthPx) => this.#feedOf(view, widthPx),
       onClose: () => this.#dropIdleFeeds(),
@@ -93,4 +93,10 @@ export class PicturesServer implements Closable {
       if (feed.viewerCount === 0) this.#feeds.delete(key);
     }
   }
+}
+
+/** Cameras have pictures, and so have boards and images. */
+function hasPicture(engine: WallEngine, source: string): boolean {
+  if (engine.tiles().some(({ camera }) => camera === source)) return true;
+  return engine.otherSources().some(({ id, kind }) => id === source && (kind === 'board' || kind === 'image'));
 }

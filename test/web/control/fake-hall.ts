@@ -96,6 +96,11 @@ export function createFakeHall(): FakeHall {
         ]),
         ...cameraNames.map(fullScreen),
       ],
+      sources: [
+        { id: 'queue-board', kind: 'board', name: '窗口动态' },
+        { id: 'ticker', kind: 'ticker', name: null },
+        { id: 'clock', kind: 'clock', name: null },
+      ],
       tickerText:
         '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 今日办结 {queue.done} 件 · 监督电话 0813-0000000',
       urgentMessage: null,

@@ -1,10 +1,11 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../src/web/control/i18n/en/index.js';
 import { zhCn } from '../../../src/web/control/i18n/zh-cn/index.js';
 import { shortcutOf } from '../../../src/web/control/keys/shortcut.js';
 import { auditWords } from '../../../src/web/control/state/audit-words.js';
 import { cellName, fullScreenLayout, inReadingOrder, layoutName } from '../../../src/web/control/state/cells.js';
-import { layoutOf } from '../../../src/web/control/state/hall.js';
+import { createHall, layoutOf } from '../../../src/web/control/state/hall.js';
 import { problemsOf } from '../../../src/web/control/state/health.js';
 import { hashOf, placeOf } from '../../../src/web/control/state/place.js';
 import { readTicker } from '../../../src/web/control/state/ticker-text.js';
@@ -123,10 +124,11 @@ describe('ticker text', () => {
 describe('names', () => {
   const { wall, tiles } = createFakeHall();
   const received = tiles.map((value) => ({ value, receivedAtMs: 0 }));
+  const hall = { ...createHall(), wall: signal(wall), tiles: signal(received) };
 
   it('are given to cells by their place and what they show, and to the layout of a single camera by the camera', () => {
     const four = layoutOf(wall, 'four')!;
-    const names = inReadingOrder(four).map((cell) => cellName(four, cell, received, zhCn));
+    const names = inReadingOrder(four).map((cell) => cellName(four, cell, hall, zhCn));
     expect(names.slice(0, 2)).toEqual(['第 1 格 · 综合窗口 A 区', '第 2 格 · 综合窗口 B 区']);
     expect(names.at(-1)).toBe('第 5 格 · 滚动字幕');
     expect(layoutName(fullScreenLayout(wall, 'tax')!, received, zhCn)).toBe('税务窗口 · 全屏');

@@ -1,5 +1,6 @@
 import type { Size } from '../../../core/geometry.js';
 import { checkLayout } from '../../../layout/checks.js';
+import type { SourceKind } from '../../../layout/sources.js';
 import type { Drawing } from './drawing.js';
 
 /** Something that the configuration would not take. `cell`: whose, null for the layout as a whole. */
@@ -21,7 +22,8 @@ export type DrawingProblem = {
 /** What a drawing is looked at against. */
 export type DrawingSurroundings = {
   readonly wall: Size;
-  readonly cameras: ReadonlySet<string>;
+  /** The configured sources' kinds, by their ids. */
+  readonly sources: ReadonlyMap<string, SourceKind>;
   /** The layouts of the configuration, without the one that this one replaces. */
   readonly others: readonly { readonly id: string; readonly name: string }[];
 };
@@ -37,7 +39,7 @@ const CODES: ReadonlySet<string> = new Set([
 /** Everything that keeps a drawing from being saved, by the rules of the configuration itself; the server has the last word. */
 export function problemsOf(
   drawing: Drawing,
-  { wall, cameras, others }: DrawingSurroundings,
+  { wall, sources, others }: DrawingSurroundings,
 ): readonly DrawingProblem[] {
   const problems: DrawingProblem[] = [];
   const blame = (code: DrawingProblem['code'], isSo: boolean): void => {
@@ -56,7 +58,7 @@ export function problemsOf(
   );
   blame('no-cells', drawing.cells.length === 0);
   const origins = new Map(drawing.cells.map(({ id }) => [id, { path: [id] }]));
-  for (const { code, path } of checkLayout(drawing, origins, { wall, cameras })) {
+  for (const { code, path } of checkLayout(drawing, origins, { wall, sources })) {
     if (isCode(code)) problems.push({ cell: String(path[0]), code });
   }
   return problems;

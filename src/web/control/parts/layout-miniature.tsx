@@ -1,15 +1,15 @@
 import { useDesk } from '../desk.js';
 import { cameraRequest } from '../pictures/camera-request.js';
 import type { Wall, WallCell, WallLayout } from '../state/hall.js';
-import { isInTrouble, sourceName } from '../state/source-names.js';
+import { isInTrouble, isPainted, sourceName } from '../state/source-names.js';
 import { Icon } from './icon.js';
 import { placeOnWall } from './place-on-wall.js';
 import { usePictures } from './use-pictures.js';
 import './layout-miniature.css';
 
 /**
- * A layout in the wall's shape, drawn from its geometry, with the live picture of a camera in each cell. A camera that is
- * not live has its name instead, with a sign; so have the ticker and the clock.
+ * A layout in the wall's shape, drawn from its geometry, with the live picture of a camera in each cell, and that of a board or an image.
+ * A camera that is not live has its name instead, with a sign; so have the ticker and the clock.
  */
 export function LayoutMiniature(props: { readonly wall: Wall; readonly layout: Pick<WallLayout, 'cells'> }) {
   const { wall, layout } = props;
@@ -29,13 +29,14 @@ function MiniatureCell({ wall, cell }: { readonly wall: Wall; readonly cell: Wal
   const { hall, texts, current } = useDesk();
   const tiles = hall.tiles.value ?? [];
   const tile = tiles.find(({ value }) => value.camera === cell.source)?.value;
-  if (current.value && tile?.state === 'live') return <MiniaturePicture wall={wall} cell={cell} />;
+  if (current.value && (tile?.state === 'live' || isPainted(cell.source, wall)))
+    return <MiniaturePicture wall={wall} cell={cell} />;
   const trouble = isInTrouble(cell.source, tiles);
   const kind = tile === undefined ? 'is-sign' : trouble ? 'is-trouble' : '';
   return (
     <span class={`miniature-cell miniature-name ${kind}`} style={cellStyle(wall, cell)}>
       {trouble && <Icon name="warning" />}
-      <span>{sourceName(cell.source, tiles, texts.value)}</span>
+      <span>{sourceName(cell.source, hall, texts.value)}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { Texts } from '../i18n/languages.js';
 import { layoutOf } from './hall.js';
-import type { Received, Tile, Wall, WallCell, WallLayout } from './hall.js';
-import { sourceName } from './source-names.js';
+import type { Hall, Received, Tile, Wall, WallCell, WallLayout } from './hall.js';
+import { cameraName, sourceName } from './source-names.js';
 
 /** The layout whose cells a person fills: the prepared one, or the one on air while there is no preview. */
 export function layoutToFill(wall: Wall): WallLayout | null {
@@ -9,9 +9,9 @@ export function layoutToFill(wall: Wall): WallLayout | null {
 }
 
 /** What people call a cell: its place among the others and what it shows. `cells` in reading order. */
-export function cellName(layout: WallLayout, cell: WallCell, tiles: readonly Received<Tile>[], texts: Texts): string {
+export function cellName(layout: WallLayout, cell: WallCell, hall: Pick<Hall, 'wall' | 'tiles'>, texts: Texts): string {
   const number = inReadingOrder(layout).indexOf(cell) + 1;
-  return texts.cells.name(number, sourceName(cell.source, tiles, texts));
+  return texts.cells.name(number, sourceName(cell.source, hall, texts));
 }
 
 /** From the top left to the bottom right, as one reads. */
@@ -23,7 +23,7 @@ export function inReadingOrder({ cells }: WallLayout): readonly WallCell[] {
 export function layoutName(layout: WallLayout, tiles: readonly Received<Tile>[], texts: Texts): string {
   return layout.fullScreenOf === null
     ? layout.name
-    : texts.layouts.fullScreenOf(sourceName(layout.fullScreenOf, tiles, texts));
+    : texts.layouts.fullScreenOf(cameraName(layout.fullScreenOf, tiles));
 }
 
 /** The layout that shows this camera alone. */

@@ -1,3 +1,4 @@
+import type { SourceKind } from '../../../../src/layout/sources.js';
 import { describe, expect, it } from 'vitest';
 import { isInside, overlaps, type Size } from '../../../../src/core/geometry.js';
 import {
@@ -27,6 +28,7 @@ import { randomNumbers } from '../../../control/random.js';
 const wall: Size = { widthPx: 960, heightPx: 540 };
 const rectangle = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx });
 const empty = drawingOf({ id: 'new', name: '新', cells: [] });
+const sources = (...cameras: string[]): Map<string, SourceKind> => new Map(cameras.map((id) => [id, 'camera']));
 const SOURCES = ['lobby', 'window-a', 'window-b', 'ticker', 'clock'];
 
 function soundness(drawing: Drawing, size: Size): string | null {
@@ -223,7 +225,7 @@ describe('a drawing', () => {
     for (const size of [wall, { widthPx: 1_920, heightPx: 1_080 }, { widthPx: 540, heightPx: 1_919 }]) {
       const drawing = templateOf(name, { id: 'new', name: '新' }, size, ['lobby', 'window-a'], true);
       expect(soundness(drawing, size)).toBe(null);
-      const problems = problemsOf(drawing, { wall: size, cameras: new Set(['lobby', 'window-a']), others: [] });
+      const problems = problemsOf(drawing, { wall: size, sources: sources('lobby', 'window-a'), others: [] });
       expect(problems.map(({ code }) => code)).toEqual(name === 'empty' ? ['no-cells'] : []);
     }
   });
@@ -232,7 +234,7 @@ describe('a drawing', () => {
     let drawing = addCell({ ...empty, id: 'Bad', name: '大厅' }, 'gone', rectangle(0, 0, 300, 200), wall).drawing;
     drawing = addCell(drawing, 'ticker', rectangle(0, 500, 60, 20), wall).drawing;
     const others = [{ id: 'hall', name: '大厅' }];
-    expect(problemsOf(drawing, { wall, cameras: new Set(['lobby']), others })).toEqual([
+    expect(problemsOf(drawing, { wall, sources: sources('lobby'), others })).toEqual([
       { cell: null, code: 'name-taken' },
       { cell: null, code: 'bad-id' },
       { cell: 'cell-1', code: 'unknown-source' },

@@ -1,3 +1,10 @@
 import type { Texts } from '../zh-cn/index.js';
 
-export const sources: Texts['sources'] = { ticker: 'Ticker', clock: 'Clock', cameras: 'Cameras', others: 'Others' };
+export const sources: Texts['sources'] = {
+  ticker: 'Ticker',
+  clock: 'Clock',
+  board: 'Board',
+  image: 'Image',
+  cameras: 'Cameras',
+  others: 'Others',
+};

@@ -3,7 +3,7 @@ import { useDesk } from '../../desk.js';
 import { cellStyle } from '../../parts/layout-miniature.js';
 import type { Wall, WallLayout } from '../../state/hall.js';
 import { cellName, inReadingOrder } from '../../state/cells.js';
-import { sourceName } from '../../state/source-names.js';
+import { cameraName } from '../../state/source-names.js';
 import './cell-targets.css';
 
 /**
@@ -30,7 +30,7 @@ export function CellTargets({ wall, layout }: { readonly wall: Wall; readonly la
         // What is hidden lies beneath what is shown: one of them may be all that there is to press.
         .toSorted((one, other) => Number(one.enabled) - Number(other.enabled))
         .map((cell) => {
-          const cellWords = cellName(layout, cell, tiles, texts.value);
+          const cellWords = cellName(layout, cell, hall, texts.value);
           const name = cell.enabled ? cellWords : words.hidden(cellWords);
           return (
             <button
@@ -40,9 +40,7 @@ export function CellTargets({ wall, layout }: { readonly wall: Wall; readonly la
               style={cellStyle(wall, cell)}
               data-cell={cell.id}
               disabled={!may.value.operate}
-              aria-label={
-                placing === null ? words.change(name) : words.put(sourceName(placing.camera, tiles, texts.value), name)
-              }
+              aria-label={placing === null ? words.change(name) : words.put(cameraName(placing.camera, tiles), name)}
               onClick={() => press(cell.id)}
             >
               <span class="cell-target-name">{name}</span>
@@ -62,7 +60,7 @@ export function PlacingPrompt() {
     <div role="status" class="placing-place">
       {placing?.way === 'press' && (
         <p class="placing">
-          <span>{words.whereTo(sourceName(placing.camera, hall.tiles.value ?? [], texts.value))}</span>
+          <span>{words.whereTo(cameraName(placing.camera, hall.tiles.value ?? []))}</span>
           <button class="button" type="button" onClick={() => (selection.placing.value = null)}>
             {words.cancel}
           </button>

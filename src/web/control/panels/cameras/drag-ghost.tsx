@@ -1,14 +1,14 @@
 import { useDesk } from '../../desk.js';
-import { sourceName } from '../../state/source-names.js';
+import { cameraName } from '../../state/source-names.js';
 
 /** The name of the camera that is being dragged, beside the pointer; `use-dragging.ts` moves it. */
 export function DragGhost() {
-  const { hall, texts, selection } = useDesk();
+  const { hall, selection } = useDesk();
   const placing = selection.placing.value;
   if (placing?.way !== 'drag') return null;
   return (
     <div class="drag-ghost" aria-hidden="true">
-      {sourceName(placing.camera, hall.tiles.value ?? [], texts.value)}
+      {cameraName(placing.camera, hall.tiles.value ?? [])}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Picture } from '../../parts/picture.js';
 import { cameraRequest } from '../../pictures/camera-request.js';
 import { cellName, layoutToFill } from '../../state/cells.js';
 import type { Wall, WallCell, WallLayout } from '../../state/hall.js';
-import { otherSources, sourceName } from '../../state/source-names.js';
+import { kindOf, otherSources, sourceName } from '../../state/source-names.js';
 import './cell-source-dialog.css';
 
 /** What a cell of the prepared layout is to show: every camera with its picture, then the ticker and the clock. */
@@ -31,7 +31,7 @@ function Choice(props: { readonly wall: Wall; readonly layout: WallLayout; reado
     if (source !== cell.source) void commands.cells.setSource(layout.id, cell.id, source);
   };
   return (
-    <Dialog name="cell-source" heading={cellName(layout, cell, tiles, words)} onClose={close}>
+    <Dialog name="cell-source" heading={cellName(layout, cell, hall, words)} onClose={close}>
       {layout.id === wall.program && (
         <p class="cell-source-on-air">
           <Icon name="warning" />
@@ -82,7 +82,8 @@ function Choice(props: { readonly wall: Wall; readonly layout: WallLayout; reado
             disabled={!may.value.operate}
             onClick={() => choose(source)}
           >
-            {sourceName(source, tiles, words)}
+            <Icon name={kindOf(source, wall)} />
+            {sourceName(source, hall, words)}
           </button>
         ))}
       </div>

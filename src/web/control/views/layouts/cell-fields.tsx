@@ -6,6 +6,8 @@ import type { DrawnCell } from '../../layout-editor/drawing.js';
 import { duplicateCells, removeCells, reorderCell, splitCell } from '../../layout-editor/operations.js';
 import { kept } from '../../layout-editor/placing.js';
 import type { Wall } from '../../state/hall.js';
+import { sourceKinds } from '../../../../layout/sources.js';
+import { kindOf } from '../../state/source-names.js';
 import { sourceChoices } from './sources.js';
 import type { Work } from './work.js';
 
@@ -33,7 +35,7 @@ export function CellFields({
   const words = texts.value.editor;
   const drawing = work.drawing.value;
   const tiles = hall.tiles.value ?? [];
-  const choices = sourceChoices(tiles, texts.value, cell.source);
+  const choices = sourceChoices(hall, wall, texts.value, cell.source);
   const unused = tiles
     .map(({ value }) => value.camera)
     .filter((camera) => !drawing.cells.some(({ source }) => source === camera));
@@ -65,7 +67,7 @@ export function CellFields({
         </select>
       </label>
       <Place work={work} wall={wall} cell={cell} />
-      {cell.source !== 'ticker' && cell.source !== 'clock' && (
+      {sourceKinds[kindOf(cell.source, wall)].hasShape && (
         <fieldset class="field">
           <legend>{words.fit}</legend>
           <div class="segments">

@@ -1,3 +1,4 @@
+import type { SourceKind } from '../../../../layout/sources.js';
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { LayoutCatalogue } from '../../commands/layout-making.js';
@@ -35,7 +36,10 @@ export function Editor(props: {
   const problems = useComputed(() =>
     problemsOf(work.drawing.value, {
       wall: wall.wall,
-      cameras: new Set((hall.tiles.value ?? []).map(({ value }) => value.camera)),
+      sources: new Map<string, SourceKind>([
+        ...(hall.tiles.value ?? []).map(({ value }) => [value.camera, 'camera'] as const),
+        ...wall.sources.map(({ id, kind }) => [id, kind] as const),
+      ]),
       others: catalogue.layouts.filter(({ id }) => id !== work.origin.value.replaces),
     }),
   );

@@ -93,7 +93,7 @@ function LayoutFields({ work, canRename }: { readonly work: Work; readonly canRe
         {[...drawing.cells].reverse().map((cell) => (
           <li key={cell.id}>
             <button type="button" class="inspector-cell" onClick={() => (work.selection.value = [cell.id])}>
-              <b>{sourceName(cell.source, hall.tiles.value ?? [], texts.value)}</b>
+              <b>{sourceName(cell.source, hall, texts.value)}</b>
               <span>
                 {cell.rectangle.widthPx}×{cell.rectangle.heightPx}
               </span>
@@ -119,7 +119,7 @@ function Problems({ work, problems }: { readonly work: Work; readonly problems: 
         {problems.map(({ cell, code }) => {
           const found = cell === null ? null : cellIn(work.drawing.value, cell);
           if (found === null) return <li key={code}>{words.problem[code]}</li>;
-          const name = sourceName(found.source, hall.tiles.value ?? [], texts.value);
+          const name = sourceName(found.source, hall, texts.value);
           return (
             <li key={`${found.id}${code}`}>
               <button type="button" class="inspector-problem" onClick={() => (work.selection.value = [found.id])}>

@@ -1,22 +1,21 @@
-import type { Received, Tile } from '../../state/hall.js';
+import type { Hall, Received, Tile, Wall } from '../../state/hall.js';
 import type { Texts } from '../../i18n/languages.js';
 import { sourceName } from '../../state/source-names.js';
 
 /** A source that a cell can have, by the name that people give it. */
 export type SourceChoice = { readonly source: string; readonly name: string };
 
-/** What a cell can show besides cameras. */
-export const OTHER_SOURCES = ['ticker', 'clock'] as const;
-
 /** All cameras, then everything else; what a cell has already is offered even when it is gone. */
 export function sourceChoices(
-  tiles: readonly Received<Tile>[],
+  hall: Hall,
+  wall: Wall,
   texts: Texts,
   own: string,
 ): { readonly cameras: readonly SourceChoice[]; readonly others: readonly SourceChoice[] } {
-  const cameras = tiles.map(({ value }) => value.camera);
-  const others = [...OTHER_SOURCES, ...([...cameras, ...OTHER_SOURCES].includes(own) ? [] : [own])];
-  const named = (source: string): SourceChoice => ({ source, name: sourceName(source, tiles, texts) });
+  const cameras = (hall.tiles.value ?? []).map(({ value }) => value.camera);
+  const known = wall.sources.map(({ id }) => id);
+  const others = [...known, ...([...cameras, ...known].includes(own) ? [] : [own])];
+  const named = (source: string): SourceChoice => ({ source, name: sourceName(source, hall, texts) });
   return { cameras: cameras.map(named), others: others.map(named) };
 }
 

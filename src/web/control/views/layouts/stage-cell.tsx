@@ -9,7 +9,7 @@ import { Picture } from '../../parts/picture.js';
 import type { PictureRequest } from '../../pictures/picture-feed.js';
 import type { Wall } from '../../state/hall.js';
 import { placeOnWall } from '../../parts/place-on-wall.js';
-import { sourceName } from '../../state/source-names.js';
+import { isPainted, sourceName } from '../../state/source-names.js';
 import { readTicker } from '../../state/ticker-text.js';
 
 /** Widths that pictures are asked for in, so that pulling a cell does not ask anew at every pixel. */
@@ -33,7 +33,7 @@ export function StageCell(props: {
   const { cell, isChosen, problems } = props;
   const { rectangle } = cell;
   const words = texts.value.editor;
-  const name = sourceName(cell.source, hall.tiles.value ?? [], texts.value);
+  const name = sourceName(cell.source, hall, texts.value);
   const faults = problems.map(({ code }) => words.problem[code]);
   const label = words.cellLabel(name, rectangle.x, rectangle.y, rectangle.widthPx, rectangle.heightPx);
   return (
@@ -108,6 +108,6 @@ function Content(props: {
       </span>
     );
   }
-  if (!isCamera || !props.withPicture) return null;
+  if (!(isCamera || isPainted(source, props.wall)) || !props.withPicture) return null;
   return <Picture request={request} alt={props.name} waiting={texts.value.editor.waiting} />;
 }
