@@ -13,6 +13,7 @@ import { parseTemplate } from '../../src/ticker/template.js';
 import { fakeBrightness } from './fake-brightness.js';
 import { FakeCameraDesk } from './fake-camera-desk.js';
 import { FakeLayoutDesk } from './fake-layout-desk.js';
+import { FakeProgrammeDesk } from './fake-programme-desk.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
   BrightnessReport,
@@ -123,6 +124,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     onAir: () => this.state().program,
     isDead: () => false,
   });
+  programmeDesk: WallEngine['programmeDesk'] = new FakeProgrammeDesk(() => this.automation.plan);
   readonly #brightness = fakeBrightness();
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
