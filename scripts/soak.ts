@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { beforeAbort, withDeadline } from '../src/core/deadline.js';
 import { messageOf } from '../src/core/errors.js';
 import { seededRandom } from '../src/rehearsal/queue-system/random.js';
 import { cameraFaults } from './bench/faults/camera-faults.js';
@@ -28,6 +29,8 @@ const SAMPLE_EVERY_MS = 60_000;
 const STEADY_AFTER_MS = 300_000;
 /** Until what the last fault and the last take left behind is gone. */
 const CALM_MS = 12_000;
+const CALL_WITHIN_MS = 10_000;
+const NEVER = new AbortController().signal;
 /** Once a second, until an engine that is started again listens. */
 const RECONNECT_TRIES = 60;
 
@@ -151,15 +154,22 @@ async function suffer(fault: Fault): Promise<void> {
 
 async function show(sceneName: string, transitionName: 'Cut' | 'Fade'): Promise<void> {
   try {
-    await hall.obs.call('SetCurrentSceneTransition', { transitionName });
-    await hall.obs.call('SetCurrentPreviewScene', { sceneName });
-    await hall.obs.call('TriggerStudioModeTransition');
+    // An engine that is ended in the middle of a call leaves it without an answer for ever.
+    const taken = take(sceneName, transitionName).then(() => true);
+    const isTaken = await withDeadline(CALL_WITHIN_MS, NEVER, (signal) => beforeAbort(signal, taken));
+    if (isTaken === null) throw new Error('no answer');
     made.takes += 1;
   } catch (failure) {
     made.restarts += 1;
     console.log(`the engine is not there: ${messageOf(failure)}`);
     await connectAgain();
   }
+}
+
+async function take(sceneName: string, transitionName: 'Cut' | 'Fade'): Promise<void> {
+  await hall.obs.call('SetCurrentSceneTransition', { transitionName });
+  await hall.obs.call('SetCurrentPreviewScene', { sceneName });
+  await hall.obs.call('TriggerStudioModeTransition');
 }
 
 async function connectAgain(): Promise<void> {

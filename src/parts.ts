@@ -95,7 +95,7 @@ export async function startParts(
 
   const store = storeOf(options, (state) => engine.observeService({ state }));
   const saved = (await store?.load()) ?? null;
-  const { dimmedByController } = configuration.brightness;
+  const { dimmedByController, silentWhenDark } = configuration.brightness;
   const brightness = await startBrightness(configuration, saved?.brightness ?? null, options, closing);
   const wall = closing.add(
     await Wall.start({
@@ -103,7 +103,7 @@ export async function startParts(
       framesPerSecond,
       outputs,
       // No controller has said yet that it dims.
-      brightness: pixelSharesOf(brightness.status().percent, { outputs, dimmedByController }, []),
+      brightness: pixelSharesOf(brightness.status().percent, { outputs, dimmedByController, silentWhenDark }, []),
       outputsHeld,
       heartbeatFd,
       log: log.child({ part: 'wall' }),
@@ -190,6 +190,7 @@ export async function startParts(
       signage,
       brightness,
       dimmedByController,
+      silentWhenDark,
       director,
       conductor,
       pictures: new Pictures({ program: wall.program, director, preview, cameras }),

@@ -120,10 +120,10 @@ export class Reloader implements Closable {
     const { parts, control, rehearsal, log } = this.#options;
     const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
-    const { dimmedByController } = configuration.brightness;
+    const { dimmedByController, silentWhenDark } = configuration.brightness;
     const shares = pixelSharesOf(
       parts.brightness.status().percent,
-      { outputs, dimmedByController },
+      { outputs, dimmedByController, silentWhenDark },
       parts.controllers.statuses(),
     );
     const problem = await parts.wall.setOutputs(outputs, shares);
@@ -148,6 +148,7 @@ export class Reloader implements Closable {
       automation: automationOf(configuration),
       outputs,
       dimmedByController,
+      silentWhenDark,
     });
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     parts.asRun?.log.setOptions(configuration.audit);

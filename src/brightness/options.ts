@@ -115,6 +115,13 @@ export const brightnessOptions = z.strictObject({
     .describe(
       'Outputs whose controller is told the brightness; their pixels are sent undimmed, which keeps dark shades clean',
     ),
+  silentWhenDark: z
+    .array(z.string())
+    .max(64)
+    .default([])
+    .describe(
+      'Outputs that are sent nothing while the screen is dark by standby or curfew: black for two seconds, then no frames, so that cards and senders rest. For screens that stay black or go out then, not for those that show a picture of their own',
+    ),
 });
 
 /** How bright the wall is, with defaults filled in; ramps in per cent a second. */

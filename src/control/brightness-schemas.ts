@@ -48,6 +48,7 @@ export const brightness = z.object({
       by: z.enum(['pixels', 'controller', 'nobody']),
       percent,
       pixelPercent: percent,
+      isSilent: z.boolean(),
     }),
   ),
 });

@@ -138,6 +138,8 @@ export type BrightnessReport = BrightnessStatus & {
     readonly percent: number;
     /** Per cent of full light that its pixels are sent with. */
     readonly pixelPercent: number;
+    /** Whether it is sent no frames, because the wall is dark on purpose. */
+    readonly isSilent: boolean;
   }[];
 };
 

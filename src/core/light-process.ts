@@ -16,6 +16,16 @@ const WNOHANG = 1;
 const FILE_ACTIONS_BYTES = 256;
 const REAP_EVERY_MS = 10;
 
+/**
+ * Where the output of every child that has a listener is read into, one piece after the other: a new buffer for each read
+ * would be megabytes a tick, and the memory between them would never come together again.
+ */
+const OUTPUT_BYTES = 256 * 1024;
+const outputBuffer = Buffer.allocUnsafeSlow(OUTPUT_BYTES);
+
+/** Told of every piece of output. The bytes are valid until it returns. */
+export type OutputListener = (bytes: Buffer) => void;
+
 /** Calls into the C library. */
 const system = systemCalls({
   socketpair: 'int socketpair(int domain, int type, int protocol, _Out_ int *pair)',
@@ -39,8 +49,12 @@ export class LightProcess extends EventEmitter<{ close: [code: number | null, si
   readonly stderr: Socket;
   #isReaped = false;
 
-  /** @param program with its path. @throws Error with the `code` of the system, such as ENOENT or EMFILE */
-  constructor(program: string, given: readonly string[]) {
+  /**
+   * @param program with its path
+   * @param onOutput told of what comes on `stdout`, which is then not to be read otherwise
+   * @throws Error with the `code` of the system, such as ENOENT or EMFILE
+   */
+  constructor(program: string, given: readonly string[], onOutput: OutputListener | null = null) {
     super();
     const pairs: [near: number, far: number][] = [];
     try {
@@ -58,7 +72,8 @@ export class LightProcess extends EventEmitter<{ close: [code: number | null, si
     }
     const [input, output, messages] = pairs.map(([near]) => near);
     this.stdin = new Socket({ fd: input ?? -1, readable: false, writable: true });
-    this.stdout = new Socket({ fd: output ?? -1, readable: true, writable: false });
+    const reading = onOutput === null ? {} : { onread: { buffer: outputBuffer, callback: handingOn(onOutput) } };
+    this.stdout = new Socket({ fd: output ?? -1, readable: true, writable: false, ...reading });
     this.stderr = new Socket({ fd: messages ?? -1, readable: true, writable: false });
     let open = 2;
     for (const stream of [this.stdout, this.stderr]) {
@@ -87,6 +102,13 @@ export class LightProcess extends EventEmitter<{ close: [code: number | null, si
     const signal = value & 0x7f;
     this.emit('close', signal === 0 ? (value >> 8) & 0xff : null, signal === 0 ? null : signalName(signal));
   }
+}
+
+function handingOn(onOutput: OutputListener): (byteCount: number, buffer: Uint8Array) => boolean {
+  return (byteCount) => {
+    onOutput(outputBuffer.subarray(0, byteCount));
+    return true;
+  };
 }
 
 function calls(): NonNullable<typeof system> {

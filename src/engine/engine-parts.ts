@@ -41,6 +41,8 @@ export type EngineParts = {
   readonly brightness: BrightnessGovernor;
   /** Outputs whose light their controllers set. */
   readonly dimmedByController: readonly string[];
+  /** Outputs that are sent nothing while the wall is dark on purpose. */
+  readonly silentWhenDark: readonly string[];
   readonly director: Director;
   /** Says what comes on air by itself. */
   readonly conductor: Conductor;

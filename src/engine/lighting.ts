@@ -22,6 +22,7 @@ export class Lighting {
   #lighted: LightedOutputs;
   #isBlackout = false;
   #isBlack: boolean | null = null;
+  #silent: readonly string[] = [];
   #isWaking = false;
 
   constructor(options: LightingOptions) {
@@ -47,8 +48,8 @@ export class Lighting {
   }
 
   /** Goes on with other outputs. */
-  use({ outputs, dimmedByController }: LightedOutputs): void {
-    this.#lighted = { outputs, dimmedByController };
+  use({ outputs, dimmedByController, silentWhenDark }: LightedOutputs): void {
+    this.#lighted = { outputs, dimmedByController, silentWhenDark };
     this.#dim();
     this.#changed();
   }
@@ -56,7 +57,8 @@ export class Lighting {
   report(): BrightnessReport {
     const { brightness, controllers } = this.#options;
     const status = brightness.status();
-    return { ...status, outputs: outputLights(status.percent, this.#lighted, controllers.statuses()) };
+    const outputs = outputLights(status.percent, this.#lighted, controllers.statuses(), isDark(status));
+    return { ...status, outputs };
   }
 
   #changed(): void {
@@ -91,6 +93,15 @@ export class Lighting {
       this.#isBlack = isBlack;
       wall.setBlackout(isBlack);
       controllers.setBlackout(isBlack);
+    }
+    // After the black: what is silent has had it.
+    const silent = this.report()
+      .outputs.filter(({ isSilent }) => isSilent)
+      .map(({ output }) => output);
+    if (silent.join() !== this.#silent.join()) {
+      this.#silent = silent;
+      wall.setSilent(silent);
+      log.info({ silent }, silent.length > 0 ? 'outputs rest: the wall is dark' : 'outputs are sent frames again');
     }
     const isWaking = status.phase === 'waking';
     if (isWaking === this.#isWaking) return;

@@ -7,6 +7,8 @@ import type { PixelShares } from '../output/pixel-shares.js';
 export type LightedOutputs = {
   readonly outputs: readonly OutputOptions[];
   readonly dimmedByController: readonly string[];
+  /** Which are sent nothing while the wall is dark on purpose. */
+  readonly silentWhenDark: readonly string[];
 };
 
 type OutputLight = BrightnessReport['outputs'][number];
@@ -21,23 +23,26 @@ const TOLERANCE_PERCENT = 0.5;
  * How brightly each output is lit, and by whom.
  * @param percent of full light that is wanted
  * @param controllers what the screen's controllers say of themselves
+ * @param isDark whether the wall is dark on purpose
  */
 export function outputLights(
   percent: number,
-  { outputs, dimmedByController }: LightedOutputs,
+  { outputs, dimmedByController, silentWhenDark }: LightedOutputs,
   controllers: readonly ControllerStatus[],
+  isDark = false,
 ): readonly OutputLight[] {
   return outputs.map(({ id, type }): OutputLight => {
-    if (UNLIT_TYPES.has(type)) return { output: id, by: 'nobody', percent: 100, pixelPercent: 100 };
+    const common = { output: id, isSilent: isDark && silentWhenDark.includes(id) };
+    if (UNLIT_TYPES.has(type)) return { ...common, by: 'nobody', percent: 100, pixelPercent: 100 };
     const controller = controllers.find((each) => each.outputs.includes(id));
     const left = dimmedByController.includes(id) && controller !== undefined ? leftToPixels(percent, controller) : null;
-    if (left === null) return { output: id, by: 'pixels', percent, pixelPercent: percent };
-    return { output: id, by: 'controller', percent, pixelPercent: left };
+    if (left === null) return { ...common, by: 'pixels', percent, pixelPercent: percent };
+    return { ...common, by: 'controller', percent, pixelPercent: left };
   });
 }
 
 /** How much of full light the pixels of each output are sent with, as a report has it. */
-export function sharesOf({ outputs }: Pick<BrightnessReport, 'outputs'>): PixelShares {
+export function sharesOf({ outputs }: { readonly outputs: readonly OutputLight[] }): PixelShares {
   return Object.fromEntries(outputs.map(({ output, pixelPercent }) => [output, pixelPercent / 100]));
 }
 

@@ -6,7 +6,7 @@ import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { Redactor } from '../core/secrets.js';
-import { canStartLightly, LightProcess } from '../core/light-process.js';
+import { canStartLightly, LightProcess, type OutputListener } from '../core/light-process.js';
 import { LineSplitter } from './line-splitter.js';
 import { ffmpegCommand, type CommandPrefix } from './programs.js';
 import { startGate } from './start-gate.js';
@@ -35,6 +35,8 @@ export type FfmpegChildOptions = {
   readonly arguments: readonly string[];
   /** Whether somebody waits for the picture: goes first when many children start. */
   readonly urgent: boolean;
+  /** Told of every piece that comes out, valid until it returns; without it, `stdout` is there to be read. */
+  readonly onOutput?: OutputListener;
   readonly log: Logger;
   readonly redactor: Redactor;
 };
@@ -49,15 +51,18 @@ process.on('exit', () => {
 let command: CommandPrefix | null = null;
 
 /** Returns the process, or why there is none. */
-function startProcess(given: readonly string[]): Process | string {
+function startProcess(given: readonly string[], onOutput: OutputListener | null): Process | string {
   command ??= ffmpegCommand();
   if (command === null) return 'ffmpeg-missing';
   try {
-    if (canStartLightly) return new LightProcess(command.program, [...command.leading, ...given]);
+    if (canStartLightly) return new LightProcess(command.program, [...command.leading, ...given], onOutput);
     const child: ChildProcess = spawn(command.program, [...command.leading, ...given], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    if (child.stdin && child.stdout && child.stderr) return child as ChildProcessByStdio<Writable, Readable, Readable>;
+    if (child.stdin && child.stdout && child.stderr) {
+      if (onOutput !== null) child.stdout.on('data', onOutput);
+      return child as ChildProcessByStdio<Writable, Readable, Readable>;
+    }
     // Out of file descriptors: there are no pipes, and the reason arrives as an event.
     child.on('error', () => undefined);
     return 'EMFILE';
@@ -84,10 +89,10 @@ export class FfmpegChild implements Closable {
     return isWanted() ? new FfmpegChild(options) : null;
   }
 
-  private constructor({ arguments: given, urgent, log, redactor }: FfmpegChildOptions) {
+  private constructor({ arguments: given, urgent, onOutput, log, redactor }: FfmpegChildOptions) {
     this.#log = log;
     this.#redactor = redactor;
-    const started = startProcess(given);
+    const started = startProcess(given, onOutput ?? null);
     if (typeof started === 'string') {
       this.#child = null;
       this.exited = Promise.resolve({ code: null, signal: null, startFailure: started, lines: [] });

@@ -55,6 +55,8 @@ export class Channel implements Closable {
   #reachability: Reachability = NOT_ASKED;
   #silences = 0;
   #isBroken = false;
+  #isSilent = false;
+  #framesBeforeSilence = 0;
   #probeTimer: NodeJS.Timeout | null = null;
   #probing: Promise<void> | null = null;
   #probeSignal = new AbortController();
@@ -75,6 +77,16 @@ export class Channel implements Closable {
     this.#probeTimer = setInterval(() => this.#probe(), PROBE_EVERY_MS);
   }
 
+  get id(): string {
+    return this.#options.id;
+  }
+
+  /** Sends nothing from now on, but for so many last frames; or everything again. Asks its device as before. */
+  setSilent(on: boolean, lastFrames: number): void {
+    if (on && !this.#isSilent) this.#framesBeforeSilence = lastFrames;
+    this.#isSilent = on;
+  }
+
   /** Parts of the frame that is going out. */
   get partCount(): number {
     return this.#partCount;
@@ -93,6 +105,7 @@ export class Channel implements Closable {
   /** Takes a new frame, or drops it while the last one is still going out. @returns whether it was taken */
   offer(frame: CanvasFrame): boolean {
     const { driver } = this.#options;
+    if (this.#isSilent && this.restCount === 0 && (this.#framesBeforeSilence -= 1) < 0) return false;
     if (this.restCount > 0 || this.#isHeldUp()) {
       this.#droppedFrames += 1;
       return false;

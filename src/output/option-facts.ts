@@ -9,6 +9,8 @@ export type OptionFacts<Options> = {
   span(options: Options, size: Size): AddressSpan | null;
   /** Why a picture of this size cannot be sent in this way, null when it can; absent where every size can. */
   misfit?(options: Options, size: Size): Misfit | null;
+  /** Whether others watch or keep it without a gap, so that it cannot rest; absent where a screen does not mind. */
+  readonly isUnbroken?: true;
 };
 
 /** What is wrong between an output's options and the size of its picture, as people can mend it. */

@@ -68,6 +68,11 @@ export function addressOf<Type extends OutputType>(options: OptionsOf<Type>): st
   return facts[options.type].address(options);
 }
 
+/** Whether others watch or keep it without a gap, so that it cannot rest while the wall is dark. */
+export function isUnbroken(type: OutputType): boolean {
+  return facts[type].isUnbroken === true;
+}
+
 /** Never more than so many Mbit/s to this output; null where nothing is said. */
 export function rateLimitOf(options: OutputOptions): number | null {
   return ('rateLimitMbit' in options ? options.rateLimitMbit : undefined) ?? null;

@@ -21,6 +21,8 @@ const OVERDUE = 1.5;
 const KEEPS_PACE = 0.8;
 /** … until this share of the tick has passed. */
 const SHOWN_BY = 0.9;
+/** So long an output is still sent the picture that stays on its screen when it falls silent: frames may be lost. */
+const LAST_FRAMES_SECONDS = 2;
 
 type Progress = { readonly options: ChannelOptions; readonly channel: Channel; isTogether: boolean };
 
@@ -34,6 +36,8 @@ export class Sender implements Closable {
   readonly #tickMs: number;
   readonly #longestSpreadMs: number;
   readonly #sliceMs: number;
+  readonly #lastFrames: number;
+  #silent: readonly string[] = [];
   #isStarted = false;
   #closing: Promise<void> | null = null;
   #frameAtMs = 0;
@@ -45,6 +49,7 @@ export class Sender implements Closable {
     this.#tickMs = 1_000 / framesPerSecond;
     this.#longestSpreadMs = this.#tickMs * spread;
     this.#sliceMs = sliceMs;
+    this.#lastFrames = Math.ceil(framesPerSecond * LAST_FRAMES_SECONDS);
     this.#outputs = outputs.map((output) => this.#progressOf(output));
   }
 
@@ -60,6 +65,7 @@ export class Sender implements Closable {
     this.#outputs = outputs.map(
       (options) => before.find((known) => known.options === options) ?? this.#progressOf(options),
     );
+    this.setSilent(this.#silent);
     const left = before.filter((output) => !this.#outputs.includes(output));
     // The old one has said goodbye before the new one, which may be at the same address, says anything.
     await Promise.all(left.map(({ channel }) => channel.close()));
@@ -105,6 +111,12 @@ export class Sender implements Closable {
       if (channel.restCount > 0) isDone = false;
     }
     return isDone ? Number.POSITIVE_INFINITY : nowMs + this.#sliceMs;
+  }
+
+  /** Sends these outputs nothing from now on, once their screens have surely had the picture of now; the others everything. */
+  setSilent(ids: readonly string[]): void {
+    this.#silent = ids;
+    for (const { channel } of this.#outputs) channel.setSilent(ids.includes(channel.id), this.#lastFrames);
   }
 
   /** The figures of all outputs, in configured order. */

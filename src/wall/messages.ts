@@ -42,6 +42,8 @@ export type WallCommand =
   | { readonly kind: 'freeze'; readonly sign: BitmapItem | null }
   /** How much light each output is sent with from now on. */
   | { readonly kind: 'brightness'; readonly shares: PixelShares }
+  /** Outputs that are sent no frames from now on, after a last few; the others are. */
+  | { readonly kind: 'silent'; readonly outputs: readonly string[] }
   /** A picture over everything, while the scene goes on beneath it; null takes it away. */
   | { readonly kind: 'cover'; readonly cover: BitmapItem | null }
   /** Begins to send. */

@@ -107,6 +107,9 @@ export class WallThread implements Closable, PacedWork {
         case 'brightness':
           this.#setBrightness(command.shares);
           return;
+        case 'silent':
+          this.#sender.setSilent(command.outputs);
+          return;
         case 'cover':
           this.#compositor.setCover(command.cover);
           return;

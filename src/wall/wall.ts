@@ -190,6 +190,11 @@ export class Wall extends EventEmitter<WallEvents> implements Closable {
     this.#tell({ kind: 'brightness', shares });
   }
 
+  /** Sends these outputs no frames from now on, after the last ones, and the others all. */
+  setSilent(outputs: readonly string[]): void {
+    this.#tell({ kind: 'silent', outputs });
+  }
+
   /** Shows this picture over everything until it is called with null; scenes and takes go on beneath it. */
   setCover(cover: BitmapItem | null): void {
     this.#tell({ kind: 'cover', cover });

@@ -37,7 +37,7 @@ describe('brightness over obs-websocket', () => {
           { code: 'ceilingPercent', value: 50, unit: 'percent' },
         ],
       },
-      outputs: [{ output: 'screen', by: 'pixels', percent: 50, pixelPercent: 50 }],
+      outputs: [{ output: 'screen', by: 'pixels', percent: 50, pixelPercent: 50, isSilent: false }],
     });
   });
 

@@ -164,7 +164,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   brightness(): BrightnessReport {
     const status = this.#brightness.status();
     const { percent } = status;
-    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent }] };
+    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }] };
   }
 
   observeLux(lux: number): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +15,20 @@ describe.runIf(canStartLightly)('a lightly started process', () => {
     expect(await once(child, 'close')).toEqual([3, null]);
     expect({ output, messages }).toEqual({ output: 'in and out', messages: 'a b "c" $d\n' });
     expect(existsSync(`/proc/${child.pid}`)).toBe(false);
+  });
+
+  it('hands on all of its output, in order, to whoever listens, several at the same time', async () => {
+    const children = ['a', 'b'].map((name) => {
+      const digest = createHash('sha256');
+      const script = `for i in $(seq 1 200000); do echo ${name}$i; done`;
+      const child = new LightProcess('/bin/sh', ['-c', script], (bytes) => digest.update(bytes));
+      return { name, digest, ended: once(child, 'close') };
+    });
+    for (const { name, digest, ended } of children) {
+      expect(await ended).toEqual([0, null]);
+      const said = Array.from({ length: 200_000 }, (_, index) => `${name}${index + 1}\n`).join('');
+      expect(digest.digest('hex')).toBe(createHash('sha256').update(said).digest('hex'));
+    }
   });
 
   it('tells the signal that ended it', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OBSWebSocket } from 'obs-websocket-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VendorResponse } from '../../src/control/vendor.js';
@@ -107,6 +108,29 @@ describe('the brightness of a running wall', () => {
     expect(service.display.frames.every(({ pixels }) => brightest(pixels) === 0)).toBe(true);
   }, 90_000);
 
+  it('is none in standby, where an output that may rest is sent black for two seconds and then nothing until it wakes', async () => {
+    const at = (fromNowMs: number): string =>
+      new Date(Date.now() + fromNowMs).toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai' }).slice(0, 5);
+    const standby = { from: at(-3_600_000), to: at(4 * 3_600_000), wakeBefore: '1h' };
+    const resting = { ramp: '1000%/s', silentWhenDark: ['screen'] };
+    await open({ ...resting, standby });
+    const { frames } = service.display;
+    expect(await brightness()).toMatchObject({ percent: 0, phase: 'standby', outputs: [{ isSilent: true }] });
+    let count = -1;
+    await eventually(async () => {
+      const before = frames.length;
+      await sleep(700);
+      expect(frames.length).toBe(before);
+      count = before;
+    });
+    expect(count).toBeGreaterThan(0);
+    expect(brightest(frames.at(-1)?.pixels)).toBe(0);
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    await service.reconfigure({}, { brightness: { ...resting, standby: { ...standby, wakeBefore: '270m' } } });
+    await eventually(() => expect(shown()).toBeGreaterThan(100));
+    expect(await brightness()).toMatchObject({ phase: 'waking', outputs: [{ isSilent: false }] });
+  }, 90_000);
+
   it('wakes with a slate before opening', async () => {
     const at = (fromNowMs: number): string =>
       new Date(Date.now() + fromNowMs).toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai' }).slice(0, 5);
@@ -132,7 +156,7 @@ describe('the brightness of a running wall', () => {
       );
       await eventually(async () =>
         expect((await brightness()).outputs).toEqual([
-          { output: 'screen', by: 'controller', percent: 60, pixelPercent: 100 },
+          { output: 'screen', by: 'controller', percent: 60, pixelPercent: 100, isSilent: false },
         ]),
       );
       expect(novastar.screen.state.brightnessPercent).toBeCloseTo(60, 0);

@@ -9,7 +9,7 @@ const outputs = [
   outputOptions.parse({ id: 'door', type: 'ddp', host: '192.0.2.2' }),
   outputOptions.parse({ id: 'record', type: 'recorder', directory: '/tmp/recordings' }),
 ];
-const lighted = { outputs, dimmedByController: ['screen'] };
+const lighted = { outputs, dimmedByController: ['screen'], silentWhenDark: ['door'] };
 
 function controller(
   state: ControllerStatus['state'],
@@ -40,12 +40,25 @@ function screenBehind(...controllers: ControllerStatus[]): unknown[] {
 
 describe('the light of outputs', () => {
   it('is dimmed in pixels, but for what only keeps the picture', () => {
-    expect(outputLights(40, { outputs, dimmedByController: [] }, [])).toEqual([
-      { output: 'screen', by: 'pixels', percent: 40, pixelPercent: 40 },
-      { output: 'door', by: 'pixels', percent: 40, pixelPercent: 40 },
-      { output: 'record', by: 'nobody', percent: 100, pixelPercent: 100 },
+    expect(outputLights(40, { outputs, dimmedByController: [], silentWhenDark: [] }, [])).toEqual([
+      { output: 'screen', by: 'pixels', percent: 40, pixelPercent: 40, isSilent: false },
+      { output: 'door', by: 'pixels', percent: 40, pixelPercent: 40, isSilent: false },
+      { output: 'record', by: 'nobody', percent: 100, pixelPercent: 100, isSilent: false },
     ]);
-    expect(pixelSharesOf(40, { outputs, dimmedByController: [] }, [])).toEqual({ screen: 0.4, door: 0.4, record: 1 });
+    expect(pixelSharesOf(40, { outputs, dimmedByController: [], silentWhenDark: [] }, [])).toEqual({
+      screen: 0.4,
+      door: 0.4,
+      record: 1,
+    });
+  });
+
+  it('is none at all, and no frame is sent, where that was asked for while the wall is dark on purpose', () => {
+    const silent = (isDark: boolean): string[] =>
+      outputLights(0, lighted, [], isDark)
+        .filter(({ isSilent }) => isSilent)
+        .map(({ output }) => output);
+    expect(silent(true)).toEqual(['door']);
+    expect(silent(false)).toEqual([]);
   });
 
   it('is left to a controller that obeys', () => {

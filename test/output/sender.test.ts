@@ -56,6 +56,36 @@ describe('sender', () => {
     expect(journal).toHaveLength(1_000);
   });
 
+  it('sends a silent output two seconds of last frames, then nothing, and the others everything', async () => {
+    const journal: string[] = [];
+    const [rests, shines] = [new ScriptedDriver('a', 1, journal), new ScriptedDriver('b', 1, journal)];
+    const sender = senderOf([rests, shines]);
+    let nowMs = 0;
+    const ticks = (count: number): string[] => {
+      journal.length = 0;
+      for (; count > 0; count -= 1, nowMs += 40) {
+        sender.offer(FRAME, nowMs);
+        run(sender, [], nowMs);
+      }
+      return [...journal];
+    };
+    const sentTo = (id: string, all: readonly string[]): number => all.filter((part) => part === `${id}0`).length;
+    sender.setSilent(['a']);
+    const first = ticks(60);
+    expect([sentTo('a', first), sentTo('b', first)]).toEqual([50, 60]);
+    // Said again, also because outputs were replaced, it does not begin anew.
+    sender.setSilent(['a']);
+    expect(sentTo('a', ticks(10))).toBe(0);
+    expect(sender.reports()).toMatchObject([
+      { frames: 50, droppedFrames: 0 },
+      { frames: 70, droppedFrames: 0 },
+    ]);
+    sender.setSilent([]);
+    expect(sentTo('a', ticks(10))).toBe(10);
+    await sender.close();
+    expect(rests.closed).toBe(1);
+  });
+
   it('drops a frame for an output that is still busy with the last one, and for that one only', () => {
     const journal: string[] = [];
     const slow = new ScriptedDriver('a', 100, journal);

@@ -158,9 +158,6 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
       skippedPictures: run.decoded,
       givesDamaged: run.isKeyless,
     });
-    const child = await FfmpegChild.start({ arguments: arguments_, urgent: true, log, redactor }, () => !run.ended);
-    if (child === null) return;
-    run.child = child;
     const assembler = new PictureAssembler(
       writer,
       rank,
@@ -168,9 +165,13 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
       (wasShown) => this.#onPicture(run, wasShown),
     );
     run.assembler = assembler;
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (!run.ended) assembler.push(chunk);
-    });
+    const onOutput = (bytes: Buffer): void => {
+      if (!run.ended) assembler.push(bytes);
+    };
+    const options = { arguments: arguments_, urgent: true, onOutput, log, redactor };
+    const child = await FfmpegChild.start(options, () => !run.ended);
+    if (child === null) return;
+    run.child = child;
     if (run.waiting.length > 0) this.#connect(run, child);
     const exit = await child.exited;
     if (run.ended) return;

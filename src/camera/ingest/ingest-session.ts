@@ -64,12 +64,6 @@ export class IngestSession implements Closable {
 
   async #run(): Promise<SessionEnd> {
     const { url, transport, probing, urgent, log, redactor } = this.#options;
-    const child = await FfmpegChild.start(
-      { arguments: ingestArguments(probing), urgent, log, redactor },
-      () => !this.#closed,
-    );
-    if (child === null) return { failure: this.#failure ?? 'ended', moreProbing: false };
-    this.#child = child;
     let watch: ParameterWatch | null = null as ParameterWatch | null;
     const pace = new Pace();
     const reader = new FragmentReader(
@@ -88,15 +82,19 @@ export class IngestSession implements Closable {
       },
       monotonicMs,
     );
-    child.stdout?.on('data', (chunk: Buffer) => {
+    const onOutput = (bytes: Buffer): void => {
       if (this.#closed) return;
       try {
-        reader.push(chunk);
+        reader.push(bytes);
       } catch (error) {
         log.debug({ error: messageOf(error) }, 'the stream is not what it should be');
         this.#stop('unreadable');
       }
-    });
+    };
+    const options = { arguments: ingestArguments(probing), urgent, onOutput, log, redactor };
+    const child = await FfmpegChild.start(options, () => !this.#closed);
+    if (child === null) return { failure: this.#failure ?? 'ended', moreProbing: false };
+    this.#child = child;
     child.stdin?.end(ingestScript(url, transport, probing));
     await Promise.race([child.exited, new Promise<void>((resolve) => (this.#wake = resolve))]);
     if (this.#closed) await child.close();

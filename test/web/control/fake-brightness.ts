@@ -37,6 +37,6 @@ export function nightBrightness(): Brightness {
         { code: 'ceilingPercent', value: 3, unit: 'percent' },
       ],
     },
-    outputs: [{ output: 'screen', by: 'controller', percent: 3, pixelPercent: 100 }],
+    outputs: [{ output: 'screen', by: 'controller', percent: 3, pixelPercent: 100, isSilent: false }],
   };
 }

@@ -29,6 +29,7 @@ export type RecorderOptions = z.output<typeof recorderOptions>;
 
 /** Recordings carry the output's name: two recorders in one folder do not meet. */
 export const recorderFacts: OptionFacts<RecorderOptions> = {
+  isUnbroken: true,
   address: ({ directory }) => resolve(directory),
   span: () => null,
 };

@@ -37,6 +37,7 @@ export type RtspOptions = z.output<typeof rtspOptions>;
 
 /** Two of them at one port: the second one says so itself. */
 export const rtspFacts: OptionFacts<RtspOptions> = {
+  isUnbroken: true,
   address: ({ host, port, path }) => `rtsp://${host.includes(':') ? `[${host}]` : host}:${port}/${path}`,
   span: () => null,
 };

@@ -63,6 +63,7 @@ export function targetOf(url: string): StreamTarget | null {
 
 /** Nothing to fight over: receivers refuse a second sender themselves. */
 export const streamFacts: OptionFacts<StreamOptions> = {
+  isUnbroken: true,
   address: ({ url }) => {
     const target = targetOf(url);
     return target === null ? 'stream' : `${target.protocol}://${target.host}:${target.port}${target.path}`;

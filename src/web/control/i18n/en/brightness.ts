@@ -36,6 +36,7 @@ export const brightness: Texts['brightness'] = {
     by: { pixels: 'dimmed in its pixels', controller: 'dimmed by its controller', nobody: 'lights nothing' },
     line: (percent) => `${percent} %`,
     pixels: (percent) => `pixels sent at ${percent} %`,
+    silent: 'sent no picture while the screen is dark',
   },
   ceiling: {
     heading: 'How the limit comes about',

@@ -34,6 +34,7 @@ export const brightness = {
     by: { pixels: '像素值调暗', controller: '控制器调光', nobody: '不发光' },
     line: (percent: string): string => `${percent}%`,
     pixels: (percent: string): string => `像素按 ${percent}% 发送`,
+    silent: '熄屏期间不发送画面',
   },
   ceiling: {
     heading: '上限如何得出',

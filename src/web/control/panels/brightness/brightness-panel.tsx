@@ -67,13 +67,14 @@ function Dimmers({ brightness }: { readonly brightness: Brightness }) {
   const { brightness: words, number } = texts.value;
   return (
     <ul>
-      {brightness.outputs.map(({ output, by, percent, pixelPercent }) => (
+      {brightness.outputs.map(({ output, by, percent, pixelPercent, isSilent }) => (
         <li key={output}>
           <strong>{output}</strong> {words.outputs.by[by]}
           {by !== 'nobody' && ` ${words.outputs.line(number(shownPercent(percent)))}`}
           {by === 'controller' && (
             <span class="brightness-soft"> · {words.outputs.pixels(number(shownPercent(pixelPercent)))}</span>
           )}
+          {isSilent && <span class="brightness-soft"> · {words.outputs.silent}</span>}
         </li>
       ))}
     </ul>
