@@ -150,7 +150,11 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
     if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
-    this.#switcher.catalogue = { ...this.#switcher.catalogue, layouts: this.configuredLayouts };
+    this.#switcher.catalogue = {
+      ...this.#switcher.catalogue,
+      layouts: this.configuredLayouts,
+      tours: new Set(this.automation.plan.tours.map(({ id }) => id)),
+    };
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;
@@ -164,7 +168,10 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   brightness(): BrightnessReport {
     const status = this.#brightness.status();
     const { percent } = status;
-    return { ...status, outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }] };
+    return {
+      ...status,
+      outputs: [{ output: 'screen', by: 'pixels', percent, pixelPercent: percent, isSilent: false }],
+    };
   }
 
   observeLux(lux: number): void {
