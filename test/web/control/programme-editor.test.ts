@@ -20,6 +20,7 @@ cameras:
   - { id: window-b, name: 窗口, rtsp: { main: 'rtsp://192.0.2.3/main' } }
 layouts:
   - { id: hall, name: 大厅, areas: lobby }
+  - { id: desk, name: 前台特写, areas: lobby }
   - { id: windows, name: 窗口两格, areas: "window-a window-b" } # two of them
 schedule:
   openingHours: { monday-sunday: ['09:00-12:00', '13:30-17:00'] }
@@ -116,21 +117,21 @@ describe('the programme editor, on the real control plane and a real file', () =
     await page.getByText('还没有站点', { exact: false }).waitFor();
     expect(await button('保存到配置').isDisabled()).toBe(true);
     await page.getByLabel('名称', { exact: true }).fill('早班');
-    await button('加入 大厅').click();
+    await button('加入 前台特写').click();
     await button('加入 窗口两格').click();
-    await button('加入 大厅').click();
-    expect(await stops()).toEqual(['第 1 站 大厅', '第 2 站 窗口两格', '第 3 站 大厅']);
+    await button('加入 前台特写').click();
+    expect(await stops()).toEqual(['第 1 站 前台特写', '第 2 站 窗口两格', '第 3 站 前台特写']);
     await page.getByLabel('第 2 站 窗口两格 停留秒数').fill('1');
     await page.getByText('停留 5 秒到 24 小时').waitFor();
     expect(await button('保存到配置').isDisabled()).toBe(true);
     await page.getByLabel('第 2 站 窗口两格 停留秒数').fill('90');
     await button('第 2 站 窗口两格上移').click();
-    expect(await stops()).toEqual(['第 1 站 窗口两格', '第 2 站 大厅', '第 3 站 大厅']);
+    expect(await stops()).toEqual(['第 1 站 窗口两格', '第 2 站 前台特写', '第 3 站 前台特写']);
     // The button goes along with its stop, and keeps the focus.
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toBe('第 1 站 窗口两格上移');
-    await button('移除第 3 站 大厅').click();
+    await button('移除第 3 站 前台特写').click();
     await page.getByText('2 站，一轮 1 分 50 秒', { exact: false }).waitFor();
     expect(await barriersOf(page)).toEqual([]);
     await keepPicture(page, 'tour-editor');
@@ -142,7 +143,7 @@ describe('the programme editor, on the real control plane and a real file', () =
     await expect.poll(() => engine.state().program).toBe('windows');
     const added =
       '\ntours:\n  - id: tour-1\n    name: 早班\n    stops:\n' +
-      '      - { layout: windows, dwell: 90s }\n      - { layout: hall, dwell: 20s }\n';
+      '      - { layout: windows, dwell: 90s }\n      - { layout: desk, dwell: 20s }\n';
     expect(await readFile(file, 'utf8')).toBe(TEXT + added);
 
     await tour.getByRole('link', { name: '编辑' }).click();

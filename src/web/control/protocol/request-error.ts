@@ -19,7 +19,7 @@ export class RequestError extends Error {
   static fromStatus(
     requestType: string,
     status: Readonly<Record<string, unknown>>,
-    parameters: RequestError['parameters'],
+    parameters: RequestError['parameters'] = {},
   ): RequestError {
     const statusCode = typeof status['code'] === 'number' ? status['code'] : 0;
     const comment = typeof status['comment'] === 'string' ? status['comment'] : requestType;

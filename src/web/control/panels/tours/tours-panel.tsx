@@ -51,7 +51,7 @@ function TourRow({ wall, tour }: { readonly wall: Wall; readonly tour: Tour }) {
         <span class="panel-note">{words.stops(tour.stops.length, durationWords(texts.value, roundMs))}</span>
         {isRunning && <span class="mark is-program">{words.running}</span>}
         {may.value.administer && (
-          <a class="button is-quiet" href={hashOf({ view: 'programme', detail: tourDetail(tour.id) })}>
+          <a class="button is-quiet tour-edit" href={hashOf({ view: 'programme', detail: tourDetail(tour.id) })}>
             {texts.value.making.edit}
             <span class="visually-hidden"> {tour.name}</span>
           </a>

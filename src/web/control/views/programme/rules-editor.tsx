@@ -69,7 +69,7 @@ export function RulesEditor(props: {
       onSave={() => void save()}
       onLoadTheirs={() => change((first.value = written))}
     >
-      <Panel id="rules" heading={words.rules.list} aside={<span class="panel-note">{words.keyHint}</span>}>
+      <Panel id="rules" heading={words.rules.list} aside={<span class="panel-note key-hint">{words.keyHint}</span>}>
         {rules.length === 0 && <Nothing words={words.rules.none} />}
         <ol class="rule-list">
           {rules.map((rule, index) => (

@@ -32,7 +32,7 @@ export function TourStops(props: {
           {stops.length > 0 &&
             Number.isFinite(total) &&
             `${words.tour.round(stops.length, durationWords(texts.value, total))} · `}
-          {words.keyHint}
+          <span class="key-hint">{words.keyHint}</span>
         </span>
       }
     >
