@@ -150,11 +150,8 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
     if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
-    this.#switcher.catalogue = {
-      ...this.#switcher.catalogue,
-      layouts: this.configuredLayouts,
-      tours: new Set(this.automation.plan.tours.map(({ id }) => id)),
-    };
+    const tours = new Set(this.automation.plan.tours.map(({ id }) => id));
+    this.#switcher.catalogue = { ...this.#switcher.catalogue, layouts: this.configuredLayouts, tours };
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;
