@@ -57,7 +57,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const made = { takes: 0, faults: 0, failed: 0, restarts: 0 };
 const samples: Sample[] = [];
 
-const hall = await FaultHall.start(console.log, OTHER_LAYOUTS);
+const hall = await FaultHall.start(console.log, OTHER_LAYOUTS, false);
 try {
   const faults = [processFaults, cameraFaults, lineFaults, countFaults]
     .flat()

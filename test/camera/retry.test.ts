@@ -29,6 +29,20 @@ describe('waits between tries', () => {
     around(plan.after({ lastedMs: 1_000, livedMs: 500 }), 4_000);
   });
 
+  it('stay short for a minute after a stream that had lasted, and grow then', () => {
+    const plan = new RetryPlan();
+    around(plan.after({ lastedMs: 60_000, livedMs: 59_000 }), 1_000);
+    around(plan.after({ lastedMs: 0, livedMs: null }), 2_000);
+    let lostForMs = 2_400 + 1_200;
+    for (; lostForMs < 60_000; lostForMs += 4_800) {
+      const waitMs = plan.after({ lastedMs: 0, livedMs: null });
+      expect(waitMs).toBeLessThanOrEqual(4_800);
+    }
+    // What was waited is at least two thirds of what was reckoned with.
+    for (lostForMs *= 2 / 3; lostForMs < 60_000; lostForMs += 3_200) plan.after({ lastedMs: 0, livedMs: null });
+    around(plan.after({ lastedMs: 0, livedMs: null }), 30_000);
+  });
+
   it('begin anew after a stream that lasted', () => {
     const plan = new RetryPlan();
     for (let index = 0; index < 5; index += 1) plan.after({ lastedMs: 0, livedMs: null });

@@ -50,7 +50,9 @@ describe('an operator', () => {
         const findings: unknown[] = [];
         const look = async (name: string): Promise<void> => {
           await keepPicture(page, `journey-${name}-${device}-${language}`);
-          const [barriers, sideways] = [await barriersOf(page), await sidewaysPx(page)];
+          const sideways = await sidewaysPx(page);
+          // Every view of its own is looked at elsewhere; here, what lies over it.
+          const barriers = name === 'drawn' || name === 'black' ? await barriersOf(page) : [];
           if (barriers.length > 0 || sideways > 0) findings.push({ name, barriers, sideways });
         };
         const press = (place: Locator): Promise<void> => (options.hasTouch === true ? place.tap() : place.click());
@@ -137,7 +139,7 @@ async function draw(
   }
   await page.locator('.stage-cell').first().press('Escape');
   await page.getByLabel(words.name, { exact: true }).fill(name);
-  const id = await page.getByLabel(words.id, { exact: true }).inputValue();
+  const id = await page.getByLabel(new RegExp(`^${words.id}\\s`)).inputValue();
   await press(page.getByRole('button', { name: words.save, exact: true }));
   await page.getByText(words.savedInUse).waitFor();
   await press(page.getByRole('button', { name: words.back }));

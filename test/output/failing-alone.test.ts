@@ -190,7 +190,7 @@ describe.skipIf(!canHaveNamespaces)('outputs over a network fail alone, say why,
   }, 60_000);
 
   it('where a controller is unplugged and the line to its switch is not', async () => {
-    // Without an answer, the system asks anew who has the address; usually only when it is half a minute old.
+    // Without an answer, the system asks anew who has the address; only after half a minute unless it is told otherwise.
     const { cable, sound, wall } = await setUp(outputsOver, (made) => made.askNeighboursOften());
     await observe(wall, sound, {
       name: 'controller unplugged from its switch',

@@ -58,10 +58,14 @@ export class FaultHall implements Closable {
     this.#closing = closing;
   }
 
-  /** @param moreLayouts beside the one in which all cameras are on air */
+  /**
+   * @param moreLayouts beside the one in which all cameras are on air
+   * @param hasSmallDisk whether its state is on a disk that can be filled; that one is full by itself within minutes of takes
+   */
   static async start(
     print: (line: string) => void,
     moreLayouts: readonly Record<string, unknown>[] = [],
+    hasSmallDisk = true,
   ): Promise<FaultHall> {
     const closing = new CloseStack();
     try {
@@ -73,7 +77,7 @@ export class FaultHall implements Closable {
       const queue = closing.add(await CountFeed.start());
       const screen = closing.add(await LedScreen.start({ ...SIZE, udpPort: 0, log: silentLogger }));
       const clock = closing.add(await MovedClock.open());
-      const disk = await SmallDisk.mount(print);
+      const disk = hasSmallDisk ? await SmallDisk.mount(print) : null;
       if (disk !== null) closing.add(disk);
       const cameras = [...victim.cameras, ...others.cameras, ...(foreign === null ? [] : [foreign.camera])];
       const places = cameras.map(({ id }, index) => placeOf(id, index));
