@@ -6,6 +6,7 @@ import { Conductor, type AutomationPlan } from './automation/conductor.js';
 import { startBrightness } from './brightness.js';
 import type { BrightnessGovernor } from './brightness/brightness.js';
 import { CameraPool } from './camera/camera-pool.js';
+import { ConfigurationEditor } from './config/editing/configuration-editor.js';
 import type { LoadedConfiguration } from './config/load.js';
 import type { Configuration } from './config/schema.js';
 import type { ServiceStatus } from './control/engine.js';
@@ -26,6 +27,7 @@ import { secretsOf } from './last-good.js';
 import { HallLayouts } from './layout-desk/layout-desk.js';
 import { fullScreenCamera, fullScreenLayouts } from './layout/full-screen.js';
 import type { Layout } from './layout/layout.js';
+import { HallProgramme } from './programme-desk/programme-desk.js';
 import { PaintedSources } from './source/painted-sources.js';
 import type { PaintedDefinition } from './source/registry.js';
 import { StateStore } from './state/state-store.js';
@@ -168,14 +170,25 @@ export async function startParts(
     onAir: () => engine.state().program,
     isDead: (layout) => engine.isDead(layout),
   });
-  const layoutDesk = closing.add(
-    await HallLayouts.open({
+  const editor = closing.add(
+    new ConfigurationEditor({
       file: options.configurationFile,
       secrets: secretsOf(options),
+      reload: () => engine.reload(),
+      log: log.child({ part: 'configuration' }),
+    }),
+  );
+  const programmeDesk = new HallProgramme({
+    editor,
+    inUse: () => conductor.plan,
+    state: () => engine.state(),
+  });
+  const layoutDesk = closing.add(
+    await HallLayouts.open({
+      editor,
       directory: options.stateDirectory,
       layoutsInUse: () => engine.layouts().filter(({ id }) => fullScreenCamera(id) === null),
       state: () => engine.state(),
-      reload: () => engine.reload(),
       onDraftsChanged: () => engine.emit('layoutDrafts'),
       log: log.child({ part: 'layouts' }),
     }),
@@ -205,6 +218,7 @@ export async function startParts(
       pictures: new Pictures({ program: wall.program, director, preview, cameras, painted }),
       testPatterns,
       layoutDesk,
+      programmeDesk,
       log: log.child({ part: 'switcher' }),
     }),
   );

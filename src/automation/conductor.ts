@@ -92,6 +92,11 @@ export class Conductor
     this.#timetable = timetableOf(options.plan);
   }
 
+  /** What the configuration says now. */
+  get plan(): AutomationPlan {
+    return this.#plan;
+  }
+
   /** Goes on by another plan; a tour that is still in it goes on where it was. */
   set plan(plan: AutomationPlan) {
     this.#plan = plan;
@@ -107,11 +112,6 @@ export class Conductor
   set automation(automation: Automation) {
     this.#automation = automation;
     this.look();
-  }
-
-  /** In configured order. */
-  get tours(): readonly TourOptions[] {
-    return this.#plan.tours;
   }
 
   /** What the schedule brings on a date such as `2026-10-01`, or today; null without a schedule. */

@@ -110,6 +110,31 @@ export type TourOptions = z.output<typeof tourOptions>;
 export type ScheduleOptions = z.output<typeof scheduleOptions>;
 export type ScheduleRule = ScheduleOptions['rules'][number];
 
+/** A rule as it is written: `when` in its own words, every day range by itself; null and none for what is not said. */
+export type WrittenRule = {
+  readonly name: string | null;
+  readonly when: string;
+  /** Empty: every day. */
+  readonly days: readonly string[];
+  /** Such as `2026-10-01`. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Id of a layout or a tour. */
+  readonly show: string;
+};
+
+/** A rule as it is written. */
+export function writtenRule({ name, when: { text }, days: ranges, from, to, show }: ScheduleRule): WrittenRule {
+  return {
+    name: name ?? null,
+    when: text,
+    days: ranges === undefined ? [] : [ranges].flat(),
+    from: from ?? null,
+    to: to ?? null,
+    show,
+  };
+}
+
 /** The days of `monday` or `saturday-tuesday`; empty for anything else. */
 export function weekdaysOf(text: string): readonly Weekday[] {
   const [first, last = first] = text.split('-').map((word) => WEEKDAYS.findIndex((weekday) => weekday === word));

@@ -7,6 +7,7 @@ import type { CountReading, CountValue } from '../counts/count.js';
 import type { Layout } from '../layout/layout.js';
 import type { OtherSource } from '../layout/sources.js';
 import type { LayoutDesk } from './layout-desk.js';
+import type { ProgrammeDesk } from './programme-desk.js';
 import type { Reachability } from '../output/output-driver.js';
 import type { PatternTarget } from '../pattern/place.js';
 import type { Actor } from '../switcher/actor.js';
@@ -255,7 +256,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   otherSources(): readonly OtherSource[];
   state(): SwitcherState;
   /** What comes on air by itself: tours and schedule. */
-  readonly automation: Pick<Conductor, 'tours' | 'status' | 'day'>;
+  readonly automation: Readonly<Pick<Conductor, 'plan' | 'status' | 'day'>>;
   /** The latest decision of a person that `undo` would take back, null when there is none. */
   undoable(): Change | null;
   /**
@@ -267,6 +268,7 @@ export interface WallEngine extends EventEmitter<EngineEvents> {
   execute(command: SwitcherCommand, order: Order): Promise<void>;
   readonly testPatterns: TestPatternDesk;
   readonly layoutDesk: LayoutDesk;
+  readonly programmeDesk: ProgrammeDesk;
   readonly cameras: CameraDesk;
   tiles(): readonly TileStatus[];
   outputs(): readonly OutputStatus[];

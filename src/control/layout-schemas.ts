@@ -32,15 +32,18 @@ export const draftId = z
 const answered = { id: z.string(), name: z.string() };
 const cells = z.array(cell);
 
+/** The configuration file, and whether it can be changed. */
+export const configurationFile = z.object({
+  name: z.string(),
+  /** Of the file's content, for whoever changes it; null where it cannot be read. */
+  revision: z.string().nullable(),
+  /** Why nothing can be saved in it. `invalid`: it has mistakes, and what is given is what was read before. */
+  problem: z.enum(['read-only', 'invalid', 'unreadable']).nullable(),
+});
+
 /** What `GetLayouts` gives. */
 export const editableLayouts = z.object({
-  file: z.object({
-    name: z.string(),
-    /** Of the file's content, for `SaveLayout` and `DeleteLayout`; null where it cannot be read. */
-    revision: z.string().nullable(),
-    /** Why nothing can be saved in it. `invalid`: it has mistakes, and the layouts are those that were read before. */
-    problem: z.enum(['read-only', 'invalid', 'unreadable']).nullable(),
-  }),
+  file: configurationFile,
   layouts: z.array(
     z.object({
       ...answered,

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { WallEngine } from './engine.js';
 import { draftFields, editableLayoutFields } from './layout-fields.js';
+import { programmeFields } from './programme-fields.js';
 import { brightnessFields, controllerFields, scheduleFields, serviceFields, wallFields } from './wall-fields.js';
 import type { VendorCommandName, VendorRequestName, VendorResponse, vendorRequests } from './vendor.js';
 
 export type QueryName = Exclude<VendorRequestName, VendorCommandName | 'ReloadConfiguration'>;
 type QueryData<Name extends QueryName> = z.output<(typeof vendorRequests)[Name]['request']>;
 /** What is read from the disk, or what a camera has to be asked for, takes its time; the rest is known. */
-type Answer<Name extends QueryName> = Name extends 'GetLayouts' | 'GetCameraPresets'
+type Answer<Name extends QueryName> = Name extends 'GetLayouts' | 'GetProgramme' | 'GetCameraPresets'
   ? Promise<VendorResponse<Name>>
   : VendorResponse<Name>;
 type Queries = {
@@ -27,6 +28,7 @@ const queries: Queries = {
   GetSchedule: (engine, { date }) => scheduleFields(engine, date ?? null),
   GetLayouts: async (engine) => editableLayoutFields(await engine.layoutDesk.layouts()),
   GetLayoutDrafts: (engine) => ({ drafts: engine.layoutDesk.drafts().map(draftFields) }),
+  GetProgramme: async (engine) => programmeFields(await engine.programmeDesk.programme()),
   GetTestPatterns: (engine) => ({ patterns: [...engine.testPatterns.names] }),
   GetCameraPresets: async (engine, { camera }) => ({ presets: [...(await engine.cameras.ptz(camera).presets())] }),
   GetBrightness: (engine) => brightnessFields(engine.brightness()),

@@ -4,6 +4,7 @@ import { brightness } from './brightness-schemas.js';
 import { commandSchemas, testPatternTarget } from './commands/schemas.js';
 import { controller, count, output, pixelMap, rectangle, tile } from './device-schemas.js';
 import { editableLayouts, layoutDrafts, layoutDraftsChanged } from './layout-schemas.js';
+import { editableProgramme } from './programme-schemas.js';
 
 /** What obs-websocket does not know, through its own extension point: `CallVendorRequest` and `VendorEvent` of vendor `glasshall`. */
 export const VENDOR_NAME = 'glasshall';
@@ -131,6 +132,9 @@ export const vendorCommands = {
   DeleteLayout: 'delete-layout',
   SaveLayoutDraft: 'save-layout-draft',
   DeleteLayoutDraft: 'delete-layout-draft',
+  SaveTour: 'save-tour',
+  DeleteTour: 'delete-tour',
+  SaveScheduleRules: 'save-schedule-rules',
   MoveCamera: 'move-camera',
   StopCamera: 'stop-camera',
   HomeCamera: 'home-camera',
@@ -195,6 +199,11 @@ export const vendorRequests = {
   GetLayoutDrafts: { request: z.strictObject({}), response: layoutDrafts },
   SaveLayoutDraft: command(vendorCommands.SaveLayoutDraft),
   DeleteLayoutDraft: command(vendorCommands.DeleteLayoutDraft),
+  /** Tours and the schedule's rules as the configuration has them, and whether they can be saved. */
+  GetProgramme: { request: z.strictObject({}), response: editableProgramme },
+  SaveTour: command(vendorCommands.SaveTour),
+  DeleteTour: command(vendorCommands.DeleteTour),
+  SaveScheduleRules: command(vendorCommands.SaveScheduleRules),
   /** The positions that a camera has kept, asked of the camera. */
   GetCameraPresets: {
     request: z.strictObject({ camera: z.string().min(1).max(200) }),

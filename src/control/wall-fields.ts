@@ -42,7 +42,7 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
     freezeReason: state.freezeReason,
     testPattern: testPatternFields(engine.testPatterns.current()),
     automation: { ...state.automation },
-    tours: automation.tours.map(({ id, name, stops }) => ({
+    tours: automation.plan.tours.map(({ id, name, stops }) => ({
       id,
       name,
       stops: stops.map(({ layout, dwell: dwellMs }) => ({ layout, dwellMs })),

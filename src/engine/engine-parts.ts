@@ -3,6 +3,7 @@ import type { BrightnessGovernor } from '../brightness/brightness.js';
 import type { CameraPool } from '../camera/camera-pool.js';
 import type { ServiceStatus, WallInformation } from '../control/engine.js';
 import type { LayoutDesk } from '../control/layout-desk.js';
+import type { ProgrammeDesk } from '../control/programme-desk.js';
 import type { Logger } from '../core/logger.js';
 import type { ControllerWatch } from '../controller/controller-watch.js';
 import type { CountBoard } from '../counts/count-board.js';
@@ -52,6 +53,7 @@ export type EngineParts = {
   readonly pictures: Pictures;
   readonly testPatterns: TestPatterns;
   readonly layoutDesk: LayoutDesk;
+  readonly programmeDesk: ProgrammeDesk;
   readonly log: Logger;
 };
 

@@ -60,10 +60,7 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
     const nameOf = (camera: string): string => parts.cameraNames.get(camera) ?? camera;
     this.#tiles = new TileReporter({ cameras: parts.cameras, director: parts.director, nameOf, log: parts.log });
     this.#lighting = new Lighting({ ...parts, onChange: (report) => this.emit('brightness', report) });
-    relayEvents(parts, this, {
-      outputs: () => this.#parts.outputs,
-      reportTiles: () => this.#reportTiles(),
-    });
+    relayEvents(parts, this, { outputs: () => this.#parts.outputs, reportTiles: () => this.#reportTiles() });
   }
 
   get wall(): WallInformation {
@@ -76,6 +73,10 @@ export class Engine extends EventEmitter<EngineEvents> implements WallEngine, Cl
 
   get layoutDesk(): WallEngine['layoutDesk'] {
     return this.#parts.layoutDesk;
+  }
+
+  get programmeDesk(): WallEngine['programmeDesk'] {
+    return this.#parts.programmeDesk;
   }
 
   get cameras(): WallEngine['cameras'] {

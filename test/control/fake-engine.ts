@@ -14,6 +14,7 @@ import { parseTemplate } from '../../src/ticker/template.js';
 import { fakeBrightness } from './fake-brightness.js';
 import { FakeCameraDesk } from './fake-camera-desk.js';
 import { FakeLayoutDesk } from './fake-layout-desk.js';
+import { FakeProgrammeDesk } from './fake-programme-desk.js';
 import { FakeTestPatterns } from './fake-test-patterns.js';
 import type {
   BrightnessReport,
@@ -125,6 +126,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     onAir: () => this.state().program,
     isDead: () => false,
   });
+  programmeDesk: WallEngine['programmeDesk'] = new FakeProgrammeDesk(() => this.automation.plan);
   readonly #brightness = fakeBrightness();
   #counts: CountReading[] = [{ id: 'queue', state: 'waiting', reason: null, values: {}, readAtMs: null }];
 
@@ -150,7 +152,8 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     this.commands.push(command);
     if (command.kind === 'set-ticker') parseTemplate(command.text);
     if (command.kind === 'set-brightness' && command.percent !== null) this.#brightness.check(command.percent);
-    this.#switcher.catalogue = { ...this.#switcher.catalogue, layouts: this.configuredLayouts };
+    const tours = new Set(this.automation.plan.tours.map(({ id }) => id));
+    this.#switcher.catalogue = { ...this.#switcher.catalogue, layouts: this.configuredLayouts, tours };
     const previous = this.state();
     const next = this.#switcher.plan(command, order);
     if (next === previous) return;

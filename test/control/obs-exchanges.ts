@@ -163,6 +163,20 @@ export const vendorExchanges: Readonly<Record<string, readonly [role: Role, data
   SaveLayoutDraft: ['operator', { id: 'draft', layout: { id: 'new', name: '新', cells: [] } }],
   GetLayoutDrafts: ['viewer', {}],
   DeleteLayoutDraft: ['operator', { draft: 'draft' }],
+  GetProgramme: ['viewer', {}],
+  SaveTour: [
+    'admin',
+    {
+      tour: { id: 'new', name: '新', stops: [{ layout: 'hall', dwellMs: 20_000 }] },
+      replaces: null,
+      fileRevision: 'first',
+    },
+  ],
+  DeleteTour: ['admin', { tour: 'new', fileRevision: 'second' }],
+  SaveScheduleRules: [
+    'admin',
+    { rules: [{ when: 'open', show: 'hall' }], otherwise: 'windows', fileRevision: 'third' },
+  ],
   GetService: ['viewer', {}],
   ReloadConfiguration: ['admin', {}],
 };

@@ -20,9 +20,9 @@ import { eventually } from '../eventually.js';
 import { errorOf } from './error-of.js';
 import { Mosquitto } from './mosquitto.js';
 import { exchanges, vendorExchanges } from './obs-exchanges.js';
-import { FakeLayoutDesk } from './fake-layout-desk.js';
 import { openHall, operators, tokens, type Hall } from './open-hall.js';
 import { RawClient, statusOf } from './raw-client.js';
+import { asking, bearer, EVERYBODY, everythingOf, may } from './somebody.js';
 import {
   addressRows,
   commandRows,
@@ -34,16 +34,6 @@ import {
   type Route,
 } from './role-table.js';
 
-const ROLES = ['viewer', 'guard', 'operator', 'admin'] as const;
-/** Everybody who can come, somebody without a name among them. */
-const EVERYBODY = ['nobody', ...ROLES] as const;
-type Somebody = (typeof EVERYBODY)[number];
-
-const may = (who: Somebody, needed: Role | null): boolean =>
-  needed === null || (who !== 'nobody' && ROLES.indexOf(who) >= ROLES.indexOf(needed));
-const bearer = (who: Somebody): Record<string, string> =>
-  who === 'nobody' ? {} : { authorization: `Bearer ${tokens[who]}` };
-
 let closing = new CloseStack();
 afterEach(async () => {
   await closing.close();
@@ -52,22 +42,6 @@ afterEach(async () => {
 
 const open = async (options: Parameters<typeof openHall>[0] = { withOperators: true }): Promise<Hall> =>
   closing.add(await openHall(options));
-
-/** Everything that somebody could have changed. */
-function everythingOf({ engine }: Hall): string {
-  const { layoutDesk: desk, testPatterns, cameras, commands, reloads } = engine;
-  if (!(desk instanceof FakeLayoutDesk)) throw new TypeError('the layout desk is not the one that remembers');
-  const made = [desk.saved, desk.deleted, desk.drafts(), testPatterns.current(), cameras.mover.done];
-  return JSON.stringify([engine.state(), commands, reloads, made, engine.counts(), engine.brightness().light]);
-}
-
-/** Sees to it that what is refused changes nothing. */
-async function asking<Answer>(hall: Hall, isAllowed: boolean, ask: () => Promise<Answer>): Promise<Answer> {
-  const before = everythingOf(hall);
-  const answer = await ask();
-  if (!isAllowed) expect(everythingOf(hall)).toBe(before);
-  return answer;
-}
 
 const commandList = commandNames.flatMap((name) => commandRows[name].map(([role, data]) => ({ name, role, data })));
 

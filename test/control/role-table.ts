@@ -5,6 +5,7 @@ import { tokens } from './open-hall.js';
 /** Who may do what, as people were promised. Written by hand: the registries are compared with it. */
 type Row = readonly [role: Role, data: Readonly<Record<string, unknown>>];
 
+const round = { id: 'new', name: '新', stops: [{ layout: 'hall', dwellMs: 20_000 }] };
 const drawn = { id: 'new', name: '新', cells: [] };
 
 /** Every command, in an order in which each of them can be carried out; by every way on which commands travel. */
@@ -45,6 +46,11 @@ export const commandRows: Readonly<Record<CommandName, readonly Row[]>> = {
   'remove-camera-preset': [['operator', { camera: 'lobby', preset: '1' }]],
   'save-layout': [['admin', { layout: drawn, replaces: null, fileRevision: 'first' }]],
   'delete-layout': [['admin', { layout: 'new', fileRevision: 'second' }]],
+  'save-tour': [['admin', { tour: round, replaces: null, fileRevision: 'first' }]],
+  'delete-tour': [['admin', { tour: 'new', fileRevision: 'second' }]],
+  'save-schedule-rules': [
+    ['admin', { rules: [{ when: 'open', show: 'hall' }], otherwise: 'windows', fileRevision: 'third' }],
+  ],
   'save-layout-draft': [['operator', { id: 'draft', layout: drawn }]],
   'delete-layout-draft': [['operator', { draft: 'draft' }]],
   'reload-configuration': [['admin', {}]],
@@ -104,6 +110,7 @@ export const routeRows: Readonly<Record<string, Route>> = {
   'GET /api/v1/camera-presets': { ...viewer, path: '/api/v1/camera-presets?camera=lobby' },
   'GET /api/v1/layouts': viewer,
   'GET /api/v1/layout-drafts': viewer,
+  'GET /api/v1/programme': viewer,
   'GET /api/v1/brightness': viewer,
   'GET /api/v1/service': viewer,
   'PUT /api/v1/counts/:id': { role: 'operator', path: '/api/v1/counts/queue', body: { waiting: 3 }, status: 204 },

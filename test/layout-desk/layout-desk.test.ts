@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigurationEditor } from '../../src/config/editing/configuration-editor.js';
 import type { LayoutDraft } from '../../src/control/layout-desk.js';
 import { GlasshallError } from '../../src/core/errors.js';
 import { silentLogger } from '../../src/core/logger.js';
@@ -37,6 +38,7 @@ let file: string;
 let state: SwitcherState;
 let reloads: string[];
 let told: number;
+let editor: ConfigurationEditor;
 let options: HallLayoutsOptions;
 let desk: HallLayouts;
 
@@ -48,15 +50,19 @@ beforeEach(async () => {
   state = initialState(inUse, '');
   reloads = [];
   told = 0;
-  options = {
+  editor = new ConfigurationEditor({
     file,
     secrets: { environment: {}, readFile: (path) => path },
-    directory: join(folder, 'state'),
-    layoutsInUse: () => inUse,
-    state: () => state,
     reload: async () => {
       reloads.push(await readFile(file, 'utf8'));
     },
+    log: silentLogger,
+  });
+  options = {
+    editor,
+    directory: join(folder, 'state'),
+    layoutsInUse: () => inUse,
+    state: () => state,
     onDraftsChanged: () => (told += 1),
     log: silentLogger,
   };
@@ -65,6 +71,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await desk.close();
+  await editor.close();
   await rm(folder, { recursive: true });
 });
 

@@ -1,16 +1,18 @@
-import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Cell, Layout } from '../../layout/layout.js';
 import { defaultCellId } from '../../layout/resolve.js';
 import { cellsBlock, cellWords, entryWords, layoutBlock, layoutFlow, scalarWords } from './layout-words.js';
 import {
-  adding,
   appending,
   columnOf,
   contentEndOf,
+  keyOf,
   lineBreakOf,
   NotEditable,
   prepending,
   removal,
+  replacing,
+  setting,
   startOf,
   type Splice,
 } from './splices.js';
@@ -114,26 +116,14 @@ function cellSplices(map: YAMLMap, before: Cell, wanted: Cell, index: number, te
   if (was.y !== is.y || was.heightPx !== is.heightPx) changes.set('y', is.y).set('height', is.heightPx);
   if (wanted.z !== before.z) changes.set('z', wanted.z);
   if (wanted.fit !== before.fit) changes.set('fit', wanted.fit);
-  const splices: Splice[] = [];
-  const missing: string[] = [];
-  for (const [key, value] of changes) {
-    if (!map.has(key)) missing.push(entryWords(key, value));
-    else if (map.get(key) !== value)
-      splices.push(replacing(map, key, typeof value === 'number' ? String(value) : scalarWords(value)));
-  }
-  if (missing.length > 0) splices.push(adding(map, missing, text));
+  const values = new Map(
+    [...changes].flatMap(([key, value]): [string, string][] =>
+      map.get(key) === value ? [] : [[key, typeof value === 'number' ? String(value) : scalarWords(value)]],
+    ),
+  );
+  const splices = [...setting(map, values, text)];
   if (!map.has('id') && wanted.id !== defaultCellId(index)) {
     splices.push(prepending(map, entryWords('id', wanted.id), text));
   }
   return splices;
-}
-
-function replacing(map: YAMLMap, key: string, words: string): Splice {
-  const value = map.get(key, true);
-  if (!isScalar(value) || !value.range || value.anchor !== undefined) throw new NotEditable(`${key} is no plain value`);
-  return { start: value.range[0], end: value.range[1], text: words };
-}
-
-function keyOf({ key }: Pair): string {
-  return isScalar(key) ? String(key.value) : '';
 }

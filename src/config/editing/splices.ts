@@ -1,4 +1,4 @@
-import { isCollection, isMap, isNode, isPair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isCollection, isMap, isNode, isPair, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 
 /** A part of a text, by offsets, and what stands there instead. */
 export type Splice = { readonly start: number; readonly end: number; readonly text: string };
@@ -107,6 +107,37 @@ export function adding(map: YAMLMap, entries: readonly string[], text: string): 
   return { start: at, end: at, text: entries.map((entry) => indent + entry).join('') };
 }
 
+/** Puts other words in the place of a key's value, which stands on one line or between brackets. */
+export function replacing(map: YAMLMap, key: string, words: string): Splice {
+  const value: unknown = map.get(key, true);
+  const isShort = isScalar(value) || (isCollection(value) && value.flow === true);
+  if (!isShort || !value.range || value.anchor !== undefined) throw new NotEditable(`${key} is no plain value`);
+  return { start: value.range[0], end: value.range[1], text: words };
+}
+
+/** Gives keys of a mapping other values, in the words of YAML; null takes a key away. Keys that are missing come behind the others. */
+export function setting(map: YAMLMap, values: ReadonlyMap<string, string | null>, text: string): readonly Splice[] {
+  const missing: string[] = [];
+  const splices = [...values].flatMap(([key, words]): Splice[] => {
+    if (words === null) return removingKey(map, key, text);
+    if (map.has(key)) return [replacing(map, key, words)];
+    missing.push(`${key}: ${words}`);
+    return [];
+  });
+  return missing.length === 0 ? splices : [...splices, adding(map, missing, text)];
+}
+
+/** Takes a key with its value out of a mapping; nothing happens where it is not there. */
+export function removingKey(map: YAMLMap, key: string, text: string): Splice[] {
+  const index = map.items.findIndex((pair) => keyOf(pair) === key);
+  return index < 0 ? [] : [removal(map, index, text)];
+}
+
+/** The key of an entry; empty where it is no plain one. */
+export function keyOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
 /** Where the dash of a list's block entry stands. @param start where its content begins */
 export function dashOf(start: number, text: string): number {
   const before = /-(?:[ \t]|#[^\n]*\n|\r?\n)*$/.exec(text.slice(0, start));
@@ -122,19 +153,22 @@ function flowRemoval(entries: readonly unknown[], index: number, text: string): 
   return { start: contentEndOf(previous, text), end: contentEndOf(entries[index], text), text: '' };
 }
 
-function lineStartOf(offset: number, text: string): number {
+/** Where the line begins. */
+export function lineStartOf(offset: number, text: string): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** Where the line ends, its line break not included. */
-function lineEndOf(offset: number, text: string): number {
+export function lineEndOf(offset: number, text: string): number {
   const end = text.indexOf('\n', offset);
   if (end < 0) return text.length;
   return text[end - 1] === '\r' && end - 1 >= offset ? end - 1 : end;
 }
 
-function nextLineOf(lineEnd: number, text: string): number {
-  return text.indexOf('\n', lineEnd) + 1;
+/** Where the next line begins; the end of the text where there is none. @param lineEnd of `lineEndOf` */
+export function nextLineOf(lineEnd: number, text: string): number {
+  const at = text.indexOf('\n', lineEnd);
+  return at < 0 ? text.length : at + 1;
 }
 
 function isFirstOnLine(offset: number, text: string): boolean {

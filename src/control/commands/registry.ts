@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { cameraCommands } from './camera-commands.js';
 import type { CommandDefinition } from './command.js';
 import { layoutCommands } from './layout-commands.js';
+import { programmeCommands } from './programme-commands.js';
 import type { commandSchemas } from './schemas.js';
 import { serviceCommands } from './service-commands.js';
 import { switcherCommands } from './switcher-commands.js';
@@ -12,6 +13,7 @@ const commands = {
   ...switcherCommands,
   ...testPatternCommands,
   ...layoutCommands,
+  ...programmeCommands,
   ...cameraCommands,
   ...serviceCommands,
 } satisfies Record<CommandName, unknown>;

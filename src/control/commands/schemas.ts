@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { draftId, givenLayout } from '../layout-schemas.js';
+import { givenRule, givenTour } from '../programme-schemas.js';
 
 const id = z.string().min(1).max(200);
 const nothing = z.strictObject({});
@@ -79,6 +80,21 @@ export const commandSchemas = {
     ifSavedAtMs: z.number().nullable().default(null),
   }),
   'delete-layout-draft': z.strictObject({ draft: draftId }),
+  'save-tour': z.strictObject({
+    tour: givenTour,
+    /** Id of the tour that gives way to it; null for one more. */
+    replaces: id.nullable(),
+    /** `file.revision` of `GetProgramme`: refused with `configuration-changed` when the file is another by now. */
+    fileRevision: id,
+  }),
+  'delete-tour': z.strictObject({ tour: id, fileRevision: id }),
+  'save-schedule-rules': z.strictObject({
+    /** The first that applies is shown. */
+    rules: z.array(givenRule).max(64),
+    /** Id of the layout or tour that is shown when no rule applies. */
+    otherwise: id,
+    fileRevision: id,
+  }),
   'move-camera': z.strictObject({
     camera: id,
     /** To the right. */

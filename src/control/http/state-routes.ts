@@ -26,6 +26,11 @@ const routes = [
     'GetLayouts',
     'The layouts as the configuration has them, where each is needed, whether they can be saved.',
   ],
+  [
+    'programme',
+    'GetProgramme',
+    'Tours and rules of the schedule as the configuration has them, whether they can be saved.',
+  ],
   ['layout-drafts', 'GetLayoutDrafts', 'Layouts that people are working on.'],
   ['camera-presets', 'GetCameraPresets', 'The positions that a camera has kept: `?camera=lobby`.'],
   ['brightness', 'GetBrightness', 'How bright the wall is and why, and what the law allows, with its computation.'],

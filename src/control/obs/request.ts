@@ -42,12 +42,15 @@ export type RequestContext = {
 export class RequestRefusal extends Error {
   readonly code: number;
   readonly comment: string | null;
+  /** What else the client is told; null: nothing. */
+  readonly responseData: Fields | null;
 
-  constructor(code: number, comment: string | null = null) {
+  constructor(code: number, comment: string | null = null, responseData: Fields | null = null) {
     super(comment ?? `request status ${code}`);
     this.name = 'RequestRefusal';
     this.code = code;
     this.comment = comment;
+    this.responseData = responseData;
   }
 }
 
@@ -181,12 +184,19 @@ export function refusedResult(code: number, comment: string | null): RequestResu
 }
 
 function failure(thrown: unknown): RequestResult {
-  if (thrown instanceof RequestRefusal) return refusedResult(thrown.code, thrown.comment);
+  if (thrown instanceof RequestRefusal) {
+    const result = refusedResult(thrown.code, thrown.comment);
+    return thrown.responseData === null ? result : { ...result, responseData: thrown.responseData };
+  }
   if (thrown instanceof GlasshallError && thrown.code === 'not-allowed')
     return failure(notAllowed(String(thrown.parameters['role']), String(thrown.parameters['needed'])));
-  if (thrown instanceof GlasshallError)
-    return refusedResult(statusOfCode(thrown.code), `${thrown.code}: ${thrown.message}`);
+  if (thrown instanceof GlasshallError) return failure(refusalBy(thrown, null));
   return refusedResult(requestStatus.requestProcessingFailed, messageOf(thrown));
+}
+
+/** Our own error as a refusal. */
+export function refusalBy({ code, message }: GlasshallError, responseData: Fields | null): RequestRefusal {
+  return new RequestRefusal(statusOfCode(code), `${code}: ${message}`, responseData);
 }
 
 function notAllowed(role: string, needed: string): RequestRefusal {
@@ -200,12 +210,20 @@ const OUT_OF_STEP: ReadonlySet<string> = new Set([
   'nothing-to-undo',
   'confirmation-needed',
   'layout-in-use',
+  'tour-in-use',
   'configuration-changed',
   'configuration-invalid',
   'draft-changed',
 ]);
 /** What cannot be meant. */
-const BAD_FIELDS: ReadonlySet<string> = new Set(['bad-template', 'text-too-long', 'bad-command', 'bad-layout']);
+const BAD_FIELDS: ReadonlySet<string> = new Set([
+  'bad-template',
+  'text-too-long',
+  'bad-command',
+  'bad-layout',
+  'bad-tour',
+  'bad-schedule',
+]);
 
 function statusOfCode(code: string): number {
   if (code.startsWith('unknown-')) return requestStatus.resourceNotFound;

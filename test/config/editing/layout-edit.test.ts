@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { editLayouts, type EditedText, type LayoutEdit } from '../../../src/config/editing/layout-edit.js';
+import { layoutEdit, type LayoutEdit } from '../../../src/config/editing/layout-edit.js';
 import { sameCells } from '../../../src/config/editing/layout-splices.js';
+import { editText, type EditedText } from '../../../src/config/editing/text-edit.js';
 import { readConfiguration } from '../../../src/config/load.js';
 import { ConfigurationError } from '../../../src/config/problems.js';
 import type { SecretStore } from '../../../src/config/secrets.js';
@@ -46,6 +47,10 @@ const cells = `layouts:
 
 const opened = (text: string): EditedText => ({ text, loaded: readConfiguration(text, 'hall.yaml', store) });
 const edit = (text: string, change: LayoutEdit): string => editLayouts(opened(text), 'hall.yaml', change, store).text;
+
+function editLayouts(before: EditedText, file: string, change: LayoutEdit, secrets: SecretStore): EditedText {
+  return editText(before, file, layoutEdit(before, change), secrets);
+}
 const save = (text: string, layout: Layout, replaces: string | null = layout.id): string =>
   edit(text, { kind: 'save', layout, replaces });
 

@@ -51,7 +51,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 // prettier-ignore
 const polled = new Set([
-  'GetWall', 'GetTiles', 'GetOutputs', 'GetCounts', 'GetControllers', 'GetBrightness', 'GetSchedule', 'GetTestPatterns',
+  'GetWall', 'GetTiles', 'GetOutputs', 'GetCounts', 'GetControllers', 'GetBrightness', 'GetSchedule', 'GetTestPatterns', 'GetProgramme',
 ]);
 
 const base64Sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');

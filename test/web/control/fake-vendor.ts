@@ -1,3 +1,4 @@
+import type { VendorResponse } from '../../../src/control/vendor.js';
 import type { FakeHall } from './fake-hall.js';
 
 type Fields = Record<string, unknown>;
@@ -9,6 +10,7 @@ export function answerQuestion(hall: FakeHall, type: string, data: Fields): Fiel
   if (type === 'GetCounts') return { counts: hall.counts };
   if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
   if (type === 'GetControllers') return { controllers: hall.controllers };
+  if (type === 'GetProgramme') return programmeOf(hall);
   if (type === 'GetOutputs') return { outputs: hall.outputs };
   if (type === 'GetBrightness') return hall.brightness;
   if (type === 'GetTestPatterns') return { patterns: hall.patterns };
@@ -17,6 +19,26 @@ export function answerQuestion(hall: FakeHall, type: string, data: Fields): Fiel
     return { day: hall.days.get(date) ?? null };
   }
   return null;
+}
+
+/** What the configuration says of tours and schedule: each kind of rule. */
+function programmeOf({ wall: { tours } }: FakeHall): VendorResponse<'GetProgramme'> {
+  const rule = { name: null, days: [], from: null, to: null };
+  return {
+    file: { name: 'hall.yaml', revision: 'first', problem: null },
+    tours: tours.map((tour) => ({ ...tour, skipDead: true, uses: [{ kind: 'schedule', name: '办公时间' }] })),
+    schedule: {
+      hasHours: true,
+      rules: [
+        { ...rule, name: '国庆', when: 'holiday', from: '2026-10-01', to: '2026-10-07', show: 'lobby-full' },
+        { ...rule, name: '办公时间', when: 'open', days: ['monday-friday'], show: 'windows-tour' },
+        { ...rule, name: '午休', when: '12:00-13:30', days: ['working-days'], show: 'six' },
+        { ...rule, when: '30m before opening', show: 'picture-in-picture' },
+        { ...rule, name: '整点', when: 'cron 0 9-16 * * 1-5 for 2m', show: 'lobby-full' },
+      ],
+      otherwise: 'lobby-full',
+    },
+  };
 }
 
 /** Does to the hall what a request of ours asks for. */

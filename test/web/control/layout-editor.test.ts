@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigurationEditor } from '../../../src/config/editing/configuration-editor.js';
 import { loadConfiguration } from '../../../src/config/load.js';
 import { silentLogger } from '../../../src/core/logger.js';
 import type { Cell } from '../../../src/layout/layout.js';
@@ -35,6 +36,7 @@ let browser: Browser;
 let folder: string;
 let file: string;
 let engine: FakeEngine;
+let editor: ConfigurationEditor;
 let layouts: HallLayouts;
 let hall: Hall;
 let page: Page;
@@ -59,13 +61,17 @@ beforeEach(async () => {
     engine.emit('reloaded');
   };
   await reload();
-  layouts = await HallLayouts.open({
+  editor = new ConfigurationEditor({
     file,
     secrets: { environment: {}, readFile: (path) => path },
+    reload,
+    log: silentLogger,
+  });
+  layouts = await HallLayouts.open({
+    editor,
     directory: join(folder, 'state'),
     layoutsInUse: () => engine.layouts(),
     state: () => engine.state(),
-    reload,
     onDraftsChanged: () => engine.emit('layoutDrafts'),
     log: silentLogger,
   });
@@ -76,6 +82,7 @@ afterEach(async () => {
   await page.context().close();
   await hall.close();
   await layouts.close();
+  await editor.close();
   await rm(folder, { recursive: true });
 });
 

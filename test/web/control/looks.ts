@@ -50,6 +50,8 @@ export const LOOKS: readonly Look[] = [
     before: (page) => page.locator('.menu summary').click(),
   },
   { name: 'programme', hash: '#/programme', ready: '.tours-panel' },
+  { name: 'tour-editor', hash: '#/programme/tour%3Awindows-tour', ready: '.making' },
+  { name: 'rules-editor', hash: '#/programme/rules', ready: '.making' },
   { name: 'ticker', hash: '#/ticker', ready: '.ticker-panel' },
   { name: 'wall', hash: '#/wall', ready: '.outputs-panel' },
   { name: 'records', hash: '#/records', ready: '.audit-table' },

@@ -91,6 +91,8 @@ export const vendorRequestWords: Readonly<Record<Exclude<VendorRequestName, Vend
   GetSchedule: 'Gives what the schedule brings on a date, or today.',
   GetLayouts: 'Gives the layouts as the configuration has them, where each is needed, and whether they can be saved.',
   GetLayoutDrafts: 'Gives the layouts that people are working on, the latest first.',
+  GetProgramme:
+    'Gives the tours and the rules of the schedule as the configuration has them, where each tour is needed, and whether they can be saved.',
   GetCameraPresets: 'Asks a camera for the positions that it has kept.',
   GetService: 'Gives how the service itself is: its configuration, its memory, its guardian.',
   ReloadConfiguration: 'Reads the configuration file again.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GlasshallError } from '../../../core/errors.js';
 import {
   VENDOR_NAME,
   vendorCommands,
@@ -14,6 +15,7 @@ import {
   RequestRefusal,
   callerOf,
   defineRequest,
+  refusalBy,
   revisionOf,
   type RequestContext,
   type RequestDefinition,
@@ -70,8 +72,15 @@ export const vendorRequestDefinitions: Readonly<Record<string, RequestDefinition
       if (!isVendorRequest(requestType)) {
         throw new RequestRefusal(requestStatus.resourceNotFound, 'No request was found by that name.');
       }
-      const responseData = await call(requestType, requestData, context);
-      return { vendorName, requestType, responseData };
+      try {
+        const responseData = await call(requestType, requestData, context);
+        return { vendorName, requestType, responseData };
+      } catch (thrown) {
+        if (!(thrown instanceof GlasshallError) || thrown.code === 'not-allowed') throw thrown;
+        // Our own clients word it themselves, and put it where it belongs.
+        const { code, parameters } = thrown;
+        throw refusalBy(thrown, { vendorName, requestType, responseData: { code, parameters } });
+      }
     },
   }),
 };

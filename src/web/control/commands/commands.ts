@@ -17,6 +17,8 @@ import { layoutMakingCommands } from './layout-making.js';
 import type { LayoutMakingCommands } from './layout-making.js';
 import { patternCommands } from './patterns.js';
 import type { PatternCommands } from './patterns.js';
+import { programmeMakingCommands } from './programme-making.js';
+import type { ProgrammeMakingCommands } from './programme-making.js';
 import { programmeCommands } from './programme.js';
 import type { ProgrammeCommands } from './programme.js';
 import { createRunner } from './runner.js';
@@ -34,6 +36,7 @@ export type Commands = {
   readonly layoutMaking: LayoutMakingCommands;
   readonly patterns: PatternCommands;
   readonly programme: ProgrammeCommands;
+  readonly programmeMaking: ProgrammeMakingCommands;
   readonly switching: SwitchingCommands;
   readonly ticker: TickerCommands;
 };
@@ -48,6 +51,7 @@ export function createCommands(hall: Hall, link: Link, notices: Notices): Comman
     layoutMaking: layoutMakingCommands(runner),
     patterns: patternCommands(runner),
     programme: programmeCommands(runner),
+    programmeMaking: programmeMakingCommands(runner),
     switching: switchingCommands(runner),
     ticker: tickerCommands(runner),
   };

@@ -33,6 +33,8 @@ const EVENTS: { readonly [Name in VendorEventName]?: Apply<VendorEvent<Name>> } 
   // What is in them is asked for by whoever shows them.
   LayoutDraftsChanged: ({ draftsChanged }) => (draftsChanged.value += 1),
   BrightnessChanged: applyBrightness,
+  ServiceChanged: ({ configurationLoadedAtMs }, { configuration }) =>
+    (configurationLoadedAtMs.value = configuration.loadedAtMs),
 };
 
 /** A request for a part of the state. */

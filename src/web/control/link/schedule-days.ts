@@ -11,13 +11,14 @@ const DAYS = 7;
 
 /**
  * Asks for the schedule of a week from today on while somebody wants to see it: at once, when the link is back, when another
- * entry of it begins (so at midnight, too) and when the wall changed.
+ * entry of it begins (so at midnight, too), when the wall changed and when there is another configuration.
  */
 export function keepScheduleDays(hall: Hall, link: Link, wanted: ReadonlySignal<boolean>): void {
   const occasion = computed(() => {
     const wall = hall.wall.value;
     if (!wanted.value || link.state.value.kind !== 'open' || wall === null) return null;
-    return `${wall.revision} ${wall.agenda.scheduled?.fromMs ?? ''} ${wall.tours.length} ${wall.layouts.length}`;
+    const loadedAtMs = hall.configurationLoadedAtMs.value ?? '';
+    return `${wall.revision} ${loadedAtMs} ${wall.agenda.scheduled?.fromMs ?? ''}`;
   });
   effect(() => {
     const asked = occasion.value;

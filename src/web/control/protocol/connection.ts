@@ -116,7 +116,12 @@ export function connect(url: string, token: string | null, onEvent: (event: ObsE
     const status = isRecord(d['requestStatus']) ? d['requestStatus'] : {};
     const data = isRecord(d['responseData']) ? d['responseData'] : {};
     if (status['result'] === true) asked.resolve(data);
-    else asked.reject(RequestError.fromStatus(String(d['requestType']), status));
+    else {
+      // A refused request of ours says what it is about.
+      const refusal = isRecord(data['responseData']) ? data['responseData'] : {};
+      const parameters = isRecord(refusal['parameters']) ? refusal['parameters'] : {};
+      asked.reject(RequestError.fromStatus(String(d['requestType']), status, parameters));
+    }
   };
 
   socket.addEventListener('message', (message: MessageEvent<unknown>) => {

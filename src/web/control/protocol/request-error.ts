@@ -4,19 +4,26 @@ export class RequestError extends Error {
   readonly code: string;
   /** The status code of obs-websocket, 0 when there was no answer. */
   readonly statusCode: number;
+  /** What our own code is about, such as `path`; empty for others. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, statusCode: number, message: string) {
+  constructor(code: string, statusCode: number, message: string, parameters: RequestError['parameters'] = {}) {
     super(message);
     this.name = 'RequestError';
     this.code = code;
     this.statusCode = statusCode;
+    this.parameters = parameters;
   }
 
   /** From a refused request: our own code where the answer carries one, else the protocol's status. */
-  static fromStatus(requestType: string, status: Readonly<Record<string, unknown>>): RequestError {
+  static fromStatus(
+    requestType: string,
+    status: Readonly<Record<string, unknown>>,
+    parameters: RequestError['parameters'] = {},
+  ): RequestError {
     const statusCode = typeof status['code'] === 'number' ? status['code'] : 0;
     const comment = typeof status['comment'] === 'string' ? status['comment'] : requestType;
-    return new RequestError(codeOf(statusCode, comment), statusCode, comment);
+    return new RequestError(codeOf(statusCode, comment), statusCode, comment, parameters);
   }
 }
 

@@ -37,6 +37,8 @@ export type Hall = {
   /** What the rates are reckoned from. */
   outputLook: { readonly atMs: number; readonly outputs: readonly Output[] } | null;
   readonly controllers: Signal<readonly Controller[] | null>;
+  /** Epoch milliseconds at which another configuration came into use, as far as that was heard of; null before. */
+  readonly configurationLoadedAtMs: Signal<number | null>;
   /** Counts up whenever a draft of a layout came, changed or went. */
   readonly draftsChanged: Signal<number>;
   readonly brightness: Signal<Brightness | null>;
@@ -58,6 +60,7 @@ export function createHall(): Hall {
     outputRates: signal(new Map()),
     outputLook: null,
     controllers: signal(null),
+    configurationLoadedAtMs: signal(null),
     draftsChanged: signal(0),
     brightness: signal(null),
     patterns: signal(null),

@@ -72,3 +72,18 @@ export function deadCameras(layout: WallLayout, tiles: readonly Received<Tile>[]
 export function shownName(wall: Wall, id: string): string {
   return layoutOf(wall, id)?.name ?? wall.tours.find((tour) => tour.id === id)?.name ?? id;
 }
+
+/** The address of the rules inside of the view. */
+export const EDIT_RULES = 'rules';
+const NEW_TOUR = 'new-tour';
+const TOUR = 'tour:';
+
+/** The address of a tour inside of the view; null: of a new one. */
+export function tourDetail(id: string | null): string {
+  return id === null ? NEW_TOUR : TOUR + id;
+}
+
+/** Which tour an address means; null for a new one. */
+export function editedTour(detail: string): string | null {
+  return detail.startsWith(TOUR) ? detail.slice(TOUR.length) : null;
+}

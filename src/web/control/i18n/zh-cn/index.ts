@@ -18,6 +18,7 @@ import { header } from './header.js';
 import { health } from './health.js';
 import { layouts } from './layouts.js';
 import { link } from './link.js';
+import { making } from './making.js';
 import { outputs } from './outputs.js';
 import { patterns } from './patterns.js';
 import { ptz } from './ptz.js';
@@ -48,6 +49,7 @@ export const zhCn = {
   health,
   layouts,
   link,
+  making,
   outputs,
   patterns,
   ptz,

@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useDesk } from '../../desk.js';
 import type { Texts } from '../../i18n/languages.js';
 import { Nothing, Panel } from '../../parts/panel.js';
-import { aheadOfUtcMs, clockWords, weekdayOf } from '../../state/programme.js';
+import { hashOf } from '../../state/place.js';
+import { aheadOfUtcMs, clockWords, EDIT_RULES, weekdayOf } from '../../state/programme.js';
 import type { ScheduleDay } from '../../state/hall.js';
 import { DayEntries } from './day-entries.js';
 import { DayLine, HourMarks } from './day-line.js';
@@ -10,14 +11,26 @@ import './timetable-panel.css';
 
 /** A week at a glance, a line for each day; and the entries of the day that is chosen. */
 export function TimetablePanel() {
-  const { hall, texts } = useDesk();
+  const { hall, texts, may } = useDesk();
   const words = texts.value.programme.timetable;
   const days = hall.scheduleDays.value;
   const chosen = useSignal<string | null>(null);
   const [today] = days ?? [];
   const day = days?.find(({ date }) => date === chosen.value) ?? today;
   return (
-    <Panel id="timetable" heading={words.heading}>
+    <Panel
+      id="timetable"
+      heading={words.heading}
+      aside={
+        may.value.administer ? (
+          <a class="button is-quiet panel-action" href={hashOf({ view: 'programme', detail: EDIT_RULES })}>
+            {texts.value.making.editRules}
+          </a>
+        ) : (
+          <span class="panel-note">{texts.value.making.needAdmin}</span>
+        )
+      }
+    >
       {days === null && <Nothing words={texts.value.loading} />}
       {days?.length === 0 && <Nothing words={words.empty} />}
       {days !== null && day !== undefined && (

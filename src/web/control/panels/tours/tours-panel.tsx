@@ -5,17 +5,30 @@ import { LayoutMiniature } from '../../parts/layout-miniature.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import { layoutOf } from '../../state/hall.js';
 import type { Wall } from '../../state/hall.js';
-import { deadCameras, nextStopIndex } from '../../state/programme.js';
+import { hashOf } from '../../state/place.js';
+import { deadCameras, nextStopIndex, tourDetail } from '../../state/programme.js';
 import type { Tour } from '../../state/programme.js';
 import './tours-panel.css';
 
 /** The tours, stop by stop: which is on air, which comes next, which is passed over and why. */
 export function ToursPanel() {
-  const { hall, texts } = useDesk();
+  const { hall, texts, may } = useDesk();
   const words = texts.value.programme.tours;
   const wall = hall.wall.value;
   return (
-    <Panel id="tours" heading={words.heading}>
+    <Panel
+      id="tours"
+      heading={words.heading}
+      aside={
+        may.value.administer ? (
+          <a class="button is-quiet panel-action" href={hashOf({ view: 'programme', detail: tourDetail(null) })}>
+            <span aria-hidden="true">＋</span> {texts.value.making.newTour}
+          </a>
+        ) : (
+          <span class="panel-note">{texts.value.making.needAdmin}</span>
+        )
+      }
+    >
       {wall === null && <Nothing words={texts.value.loading} />}
       {wall?.tours.length === 0 && <Nothing words={words.empty} />}
       {wall?.tours.map((tour) => (
@@ -37,6 +50,12 @@ function TourRow({ wall, tour }: { readonly wall: Wall; readonly tour: Tour }) {
         <h3>{tour.name}</h3>
         <span class="panel-note">{words.stops(tour.stops.length, durationWords(texts.value, roundMs))}</span>
         {isRunning && <span class="mark is-program">{words.running}</span>}
+        {may.value.administer && (
+          <a class="button is-quiet tour-edit" href={hashOf({ view: 'programme', detail: tourDetail(tour.id) })}>
+            {texts.value.making.edit}
+            <span class="visually-hidden"> {tour.name}</span>
+          </a>
+        )}
         <button
           class="button"
           type="button"

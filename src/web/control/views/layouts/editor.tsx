@@ -5,9 +5,11 @@ import type { LayoutCatalogue } from '../../commands/layout-making.js';
 import { useDesk } from '../../desk.js';
 import { addCell } from '../../layout-editor/operations.js';
 import { problemsOf } from '../../layout-editor/problems.js';
+import { Confirmation } from '../../parts/confirmation.js';
+import '../../parts/editing.css';
+import { guardLeaving } from '../../parts/guard-leaving.js';
 import { Icon } from '../../parts/icon.js';
 import type { Wall } from '../../state/hall.js';
-import { Confirmation } from './confirmation.js';
 import './editor.css';
 import { Inspector } from './inspector.js';
 import { createSaving } from './saving.js';
@@ -54,7 +56,7 @@ export function Editor(props: {
   };
   useEffect(
     () =>
-      guardLeaving(work, (hash) => {
+      guardLeaving(work.isUnsaved, (hash) => {
         whereTo.value = hash;
         question.value = 'leave';
       }),
@@ -204,26 +206,6 @@ export function Editor(props: {
       )}
     </div>
   );
-}
-
-/** Asks before a link or the end of the page takes away what is not saved. @returns how to stop */
-function guardLeaving(work: Work, ask: (hash: string) => void): () => void {
-  const onClick = (event: MouseEvent): void => {
-    const link = event.target instanceof Element ? event.target.closest('a[href^="#/"]') : null;
-    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (link === null || !isPlain || !work.isUnsaved.value) return;
-    event.preventDefault();
-    ask(link.getAttribute('href') ?? '#/layouts');
-  };
-  const onUnload = (event: BeforeUnloadEvent): void => {
-    if (work.isUnsaved.value) event.preventDefault();
-  };
-  document.addEventListener('click', onClick, true);
-  window.addEventListener('beforeunload', onUnload);
-  return () => {
-    document.removeEventListener('click', onClick, true);
-    window.removeEventListener('beforeunload', onUnload);
-  };
 }
 
 /** Undo and redo, by the places of the keys. @returns how to stop */

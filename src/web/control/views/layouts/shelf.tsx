@@ -6,12 +6,12 @@ import { drawingOf } from '../../layout-editor/drawing.js';
 import type { GivenLayout } from '../../layout-editor/drawing.js';
 import { TEMPLATES, templateOf } from '../../layout-editor/templates.js';
 import type { TemplateName } from '../../layout-editor/templates.js';
+import { Confirmation } from '../../parts/confirmation.js';
 import { Icon } from '../../parts/icon.js';
 import { LayoutMiniature } from '../../parts/layout-miniature.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import type { Wall } from '../../state/hall.js';
 import { goTo, hashOf } from '../../state/place.js';
-import { Confirmation } from './confirmation.js';
 import './shelf.css';
 import { createWork, detailOfDraft, freeNumber, openWork } from './work.js';
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import './confirmation.css';
 
 /** A question before something that cannot be taken back. What changes nothing has the focus. */
 export function Confirmation(props: {
