@@ -17,7 +17,18 @@ const BEATS_BYTES = 16;
  * them to be scheduled behind the decoders (5 to 50 ms for a collection of 0.3 ms). A young generation that has its size
  * from the start asks the kernel for no memory while another thread holds the lock on the map of it.
  */
-const GARBAGE_COLLECTION = ['--single-threaded-gc', '--min-semi-space-size=8', '--max-semi-space-size=8'];
+const GARBAGE_COLLECTION = [
+  '--single-threaded-gc',
+  '--min-semi-space-size=8',
+  '--max-semi-space-size=8',
+  // The wall's thread collects when it has time to.
+  '--expose-gc',
+];
+/**
+ * Where glibc takes memory from: pictures from the kernel, so that they go back to it (mallopt(3)). By itself it learns from
+ * the first large piece that is given back to keep all like it, in between what stays.
+ */
+const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** How an engine's process ended. */
 export type EngineExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -38,6 +49,7 @@ export class EngineHandle implements Closable {
     this.#child = fork(entryPoint(import.meta.url, '../engine-process.js'), [], {
       serialization: 'advanced',
       execArgv: [...process.execArgv, ...GARBAGE_COLLECTION],
+      env: { ...ALLOCATION, ...process.env },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', this.#fd],
     });
     this.#child.on('message', (notice: EngineNotice) => onNotice(notice));

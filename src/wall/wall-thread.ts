@@ -19,6 +19,11 @@ import type { CreateScroller } from './tickers.js';
 import { warmUp } from './warm-up.js';
 
 const REPORT_EVERY_MS = 1_000;
+/**
+ * Strips, labels and slots that were shown are shared memory, which this thread's heap knows only as a few bytes each: it would
+ * not be collected for hours, and hold on to all of them.
+ */
+const COLLECT_EVERY_MS = 30_000;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -53,6 +58,7 @@ export class WallThread implements Closable, PacedWork {
   /** Of the test pattern that the owner believes to be shown; null when there is none. */
   #patternNumber: number | null = null;
   #reportedAtMs = 0;
+  #collectedAtMs = 0;
   #schedule: TickSchedule;
   #pacer: Pacer | null = null;
 
@@ -81,6 +87,7 @@ export class WallThread implements Closable, PacedWork {
     if (this.#isSending) await this.#sender.start();
     const startMs = monotonicMs();
     this.#reportedAtMs = startMs;
+    this.#collectedAtMs = startMs;
     this.#schedule = new TickSchedule(this.#framesPerSecond, startMs);
     this.#pacer = new Pacer(this.#schedule, this);
     this.#pacer.start();
@@ -154,6 +161,7 @@ export class WallThread implements Closable, PacedWork {
     // Reports are made when nothing is left to send, so that they delay nothing; where that never comes, a little later.
     const patienceMs = nextMs === Number.POSITIVE_INFINITY ? 0 : REPORT_EVERY_MS / 2;
     if (nowMs - this.#reportedAtMs >= REPORT_EVERY_MS + patienceMs) this.#report(nowMs);
+    else if (patienceMs === 0 && nowMs - this.#collectedAtMs >= COLLECT_EVERY_MS) this.#collect(nowMs);
     return nextMs;
   }
 
@@ -226,6 +234,13 @@ export class WallThread implements Closable, PacedWork {
       log,
       onReachability: (output) => notify({ kind: 'output', output }),
     };
+  }
+
+  #collect(nowMs: number): void {
+    this.#collectedAtMs = nowMs;
+    // Where the engine was started without its guardian there is no such function, and no need.
+    globalThis.gc?.();
+    this.#context.log.debug({ tookMs: monotonicMs() - nowMs }, 'the wall has collected what was shown');
   }
 
   #report(nowMs: number): void {

@@ -103,6 +103,8 @@ describe('faults of connections', () => {
 
   it('hang-up: connections end at once, and the next one is served', async () => {
     const talk = await RtspTalk.open(sub);
+    // The camera has taken the connection, and not only the system for it.
+    await talk.ask('OPTIONS', camera.rtspSub);
     const ended = once(talk.socket, 'close');
     await hall.fault(ID, { kind: 'hang-up' });
     await ended;
@@ -111,6 +113,8 @@ describe('faults of connections', () => {
 
   it('password: connections end, the old one is refused and the new one is not, until all is well again', async () => {
     const talk = await RtspTalk.open(sub);
+    // The camera has taken the connection, and not only the system for it.
+    await talk.ask('OPTIONS', camera.rtspSub);
     const ended = once(talk.socket, 'close');
     await hall.fault(ID, { kind: 'password', password: 'another' });
     await ended;
