@@ -133,7 +133,7 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
-    await parts.painted.update(paintedOf(configuration), wall.timeZone);
+    const paintedChanged = parts.painted.update(paintedOf(configuration), wall.timeZone);
     const controllersChanged = parts.controllers.update(controllers);
     parts.signage.update({ wallName: wall.name, timeZone: wall.timeZone, labels: wall.labels });
     parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });
@@ -154,7 +154,7 @@ export class Reloader implements Closable {
     if (dropped.length > 0) log.warn({ dropped }, 'part of what was decided is not there any more');
     parts.asRun?.log.setOptions(configuration.audit);
     control.reconfigure(configuration.control, certificate?.context ?? null);
-    await Promise.all([camerasChanged, countsChanged, controllersChanged]);
+    await Promise.all([camerasChanged, countsChanged, paintedChanged, controllersChanged]);
     return null;
   }
 

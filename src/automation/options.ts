@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from '../core/identifier-option.js';
 import { duration } from '../core/duration.js';
 import { GlasshallError } from '../core/errors.js';
 import { WEEKDAYS, type Weekday } from './civil-time.js';
@@ -6,8 +7,6 @@ import { parseSpan, parseWhen, WHEN_FORMS, type When } from './when.js';
 
 /** No stop of a tour is shorter, not even one whose cameras died. */
 export const LEAST_DWELL_MS = 5_000;
-
-const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 
 const tourStop = z.strictObject({
   layout: z.string().min(1).describe('Id of a layout'),

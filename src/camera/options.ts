@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { identifier } from '../core/identifier-option.js';
 import { duration } from '../core/duration.js';
-
-const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 
 const onvifOptions = z.strictObject({
   address: z.string().min(1).describe('Host, host:port or the full http address of the ONVIF device service'),

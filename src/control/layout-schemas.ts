@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from '../core/identifier-option.js';
 
 const id = z.string().min(1).max(200);
 const fit = z.enum(['cover', 'contain']);
@@ -24,10 +25,7 @@ export const givenLayout = z.strictObject({
 });
 
 /** Drafts are named by whoever makes them. */
-export const draftId = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+export const draftId = identifier.max(64);
 
 const answered = { id: z.string(), name: z.string() };
 const cells = z.array(cell);

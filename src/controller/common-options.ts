@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from '../core/identifier-option.js';
 import { duration } from '../core/duration.js';
 
 const SHORTEST_INTERVAL_MS = 500;
@@ -17,7 +18,7 @@ export const repairOptions = z.strictObject({
 
 /** What is said of every controller. */
 export const commonOptions = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  id: identifier,
   outputs: z.array(z.string()).max(64).default([]).describe('Ids of the outputs that end in this controller'),
   every: duration
     .refine((ms) => ms >= SHORTEST_INTERVAL_MS && ms <= LONGEST_INTERVAL_MS, 'from "500ms" to "60s"')

@@ -95,9 +95,7 @@ export class Lighting {
       controllers.setBlackout(isBlack);
     }
     // After the black: what is silent has had it.
-    const silent = this.report()
-      .outputs.filter(({ isSilent }) => isSilent)
-      .map(({ output }) => output);
+    const silent = isDark(status) ? this.#lighted.silentWhenDark : [];
     if (silent.join() !== this.#silent.join()) {
       this.#silent = silent;
       wall.setSilent(silent);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+import { identifier } from '../core/identifier-option.js';
 
 const LENGTH = 'a whole number of pixels or a percentage such as "50%"';
 

@@ -37,8 +37,3 @@ export type PaintedSourceContext = {
   readonly changed: () => void;
   readonly log: Logger;
 };
-
-/** A kind of painted source, made from its options. */
-export type PaintedSourceModule<Options> = {
-  readonly start: (options: Options, context: PaintedSourceContext) => PaintedSource;
-};

@@ -2,16 +2,10 @@ import { BoardSource } from './board/source.js';
 import type { BoardOptions } from './board/options.js';
 import { ImageSource } from './image/source.js';
 import type { ImageOptions } from './image/options.js';
-import type { PaintedSource, PaintedSourceContext, PaintedSourceModule } from './painted-source.js';
+import type { PaintedSource, PaintedSourceContext } from './painted-source.js';
 
-/** The options of each kind. */
+/** Which kinds of painted sources there are, and the options of each. */
 type OptionsOf = { board: BoardOptions; image: ImageOptions };
-
-/** Which kinds of painted sources there are. */
-const modules: { readonly [Kind in keyof OptionsOf]: PaintedSourceModule<OptionsOf[Kind]> } = {
-  board: { start: (options, context) => new BoardSource(options, context) },
-  image: { start: (options, context) => new ImageSource(options, context) },
-};
 
 export type PaintedKind = keyof OptionsOf;
 
@@ -24,8 +18,8 @@ export type PaintedDefinition = {
 export function startPaintedSource(definition: PaintedDefinition, context: PaintedSourceContext): PaintedSource {
   switch (definition.kind) {
     case 'board':
-      return modules.board.start(definition.options, context);
+      return new BoardSource(definition.options, context);
     case 'image':
-      return modules.image.start(definition.options, context);
+      return new ImageSource(definition.options, context);
   }
 }

@@ -1,16 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigurationEditor } from '../../src/config/editing/configuration-editor.js';
 import type { LayoutDraft } from '../../src/control/layout-desk.js';
-import { GlasshallError } from '../../src/core/errors.js';
 import { silentLogger } from '../../src/core/logger.js';
 import type { Cell, Layout } from '../../src/layout/layout.js';
 import { MOST_DRAFTS } from '../../src/layout-desk/draft-file.js';
 import { HallLayouts, type HallLayoutsOptions } from '../../src/layout-desk/layout-desk.js';
 import { initialState } from '../../src/switcher/reduce.js';
 import type { SwitcherState } from '../../src/switcher/state.js';
+import { EditedFile, refusalOf } from '../config/editing/edited-file.js';
 
 const TEXT = `wall: { name: 墙, width: 960, height: 540 } # kept
 cameras:
@@ -38,26 +36,20 @@ let file: string;
 let state: SwitcherState;
 let reloads: string[];
 let told: number;
-let editor: ConfigurationEditor;
+let edited: EditedFile;
 let options: HallLayoutsOptions;
 let desk: HallLayouts;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glasshall-layouts-'));
-  file = join(folder, 'hall.yaml');
-  await writeFile(file, TEXT);
+  edited = await EditedFile.open(TEXT, async (written) => {
+    reloads.push(await readFile(written, 'utf8'));
+  });
+  const { editor } = edited;
+  ({ folder, file } = edited);
   const inUse = [layout('first'), layout('second')];
   state = initialState(inUse, '');
   reloads = [];
   told = 0;
-  editor = new ConfigurationEditor({
-    file,
-    secrets: { environment: {}, readFile: (path) => path },
-    reload: async () => {
-      reloads.push(await readFile(file, 'utf8'));
-    },
-    log: silentLogger,
-  });
   options = {
     editor,
     directory: join(folder, 'state'),
@@ -71,20 +63,10 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await desk.close();
-  await editor.close();
-  await rm(folder, { recursive: true });
+  await edited.close();
 });
 
 const revision = async (): Promise<string> => (await desk.layouts()).file.revision ?? '';
-
-async function refusalOf(work: Promise<unknown>): Promise<GlasshallError> {
-  const failure: unknown = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (failure instanceof GlasshallError) return failure;
-  throw new Error(`expected a refusal and got ${String(failure)}`);
-}
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
 

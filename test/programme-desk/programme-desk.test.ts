@@ -1,14 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TourOptions, WrittenRule } from '../../src/automation/options.js';
-import { ConfigurationEditor } from '../../src/config/editing/configuration-editor.js';
 import { loadConfiguration } from '../../src/config/load.js';
-import { GlasshallError } from '../../src/core/errors.js';
-import { silentLogger } from '../../src/core/logger.js';
+import type { GlasshallError } from '../../src/core/errors.js';
 import { HallProgramme } from '../../src/programme-desk/programme-desk.js';
 import type { SwitcherState } from '../../src/switcher/state.js';
+import { EditedFile, refusalOf } from '../config/editing/edited-file.js';
 
 const TEXT = `wall: { name: 墙, width: 960, height: 540 } # kept
 cameras:
@@ -27,28 +24,21 @@ schedule:
 outputs: [ { id: screen, type: ddp, host: 127.0.0.1 } ]
 `;
 
-let folder: string;
 let file: string;
 let automation: SwitcherState['automation'];
 let reloads: string[];
-let editor: ConfigurationEditor;
+let edited: EditedFile;
 let desk: HallProgramme;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glasshall-programme-'));
-  file = join(folder, 'hall.yaml');
-  await writeFile(file, TEXT);
+  edited = await EditedFile.open(TEXT, async (written) => {
+    reloads.push(await readFile(written, 'utf8'));
+  });
+  const { editor } = edited;
+  ({ file } = edited);
   const { configuration } = await loadConfiguration(file);
   automation = { mode: 'tour', tour: 'round' };
   reloads = [];
-  editor = new ConfigurationEditor({
-    file,
-    secrets: { environment: {}, readFile: (path) => path },
-    reload: async () => {
-      reloads.push(await readFile(file, 'utf8'));
-    },
-    log: silentLogger,
-  });
   desk = new HallProgramme({
     editor,
     inUse: () => ({ tours: configuration.tours.slice(0, 1), schedule: null }),
@@ -57,8 +47,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await editor.close();
-  await rm(folder, { recursive: true });
+  await edited.close();
 });
 
 const revision = async (): Promise<string> => (await desk.programme()).file.revision ?? '';
@@ -71,15 +60,6 @@ const tour = (id: string, name = id, layout = 'first'): TourOptions => ({
 const rule = (when: string, show: string): WrittenRule => ({
   ...{ name: null, when, days: [], from: null, to: null, show },
 });
-
-async function refusalOf(work: Promise<unknown>): Promise<GlasshallError> {
-  const failure: unknown = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (failure instanceof GlasshallError) return failure;
-  throw new Error(`expected a refusal and got ${String(failure)}`);
-}
 
 describe('tours', () => {
   it('are told with what they are needed for, beside the rules as they are written', async () => {

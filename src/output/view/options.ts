@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from '../../core/identifier-option.js';
 import type { Rectangle, Size } from '../../core/geometry.js';
 import { colourOptions, standbyMilliamperes } from './colour/options.js';
 import { mapOptions } from './map/options.js';
@@ -9,7 +10,7 @@ export { mapProblems, type MapProblem } from './map/checks.js';
 
 /** What every output has, whatever it speaks: its name, which part of the wall it shows, and in which colours. */
 export const viewOptions = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  id: identifier,
   area: z
     .strictObject({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1) })
     .optional()

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { identifier } from '../../core/identifier-option.js';
 import { colour } from '../../ticker/options.js';
-
-const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 
 /** A tile of counts with captions. */
 export const boardOptions = z.strictObject({

@@ -15,7 +15,7 @@ import { FakeEngine } from '../../control/fake-engine.js';
 import { openHall, tokens, type Hall } from '../../control/open-hall.js';
 import { CACHE_DIRECTORY, cameraAt } from '../../rehearsal/camera/hall.js';
 import { PtzClient } from '../../rehearsal/camera/ptz-client.js';
-import { buildPage, launchBrowser } from './browser.js';
+import { buildPage, launchBrowser, openSignedIn } from './browser.js';
 
 const PATIENCE = { timeout: 15_000, interval: 50 };
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -53,11 +53,7 @@ function engineOf(): FakeEngine {
 
 async function open(token: string = tokens.operator, options: BrowserContextOptions = {}): Promise<void> {
   hall = await openHall({ withOperators: true, webRoot, engine: engineOf() });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  page = await context.newPage();
-  await page.goto(hall.url);
-  await page.getByLabel('操作令牌').fill(token);
-  await page.getByLabel('操作令牌').press('Enter');
+  page = await openSignedIn(browser, hall.url, token, options);
   await openCard('大厅');
 }
 

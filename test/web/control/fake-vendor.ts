@@ -71,11 +71,15 @@ export function changeHall(hall: FakeHall, type: string, data: Fields): void {
   }
   if (type === 'Undo') hall.wall.undo = null;
   if (type === 'SetCellSource') {
-    const cell = hall.wall.layouts.find(({ id }) => id === data['layout'])?.cells.find(({ id }) => id === data['cell']);
+    const cell = cellOf(hall, data);
     if (cell !== undefined) cell.source = String(data['source']);
   }
   if (type === 'SetCellEnabled') {
-    const cell = hall.wall.layouts.find(({ id }) => id === data['layout'])?.cells.find(({ id }) => id === data['cell']);
+    const cell = cellOf(hall, data);
     if (cell !== undefined) cell.enabled = data['enabled'] === true;
   }
+}
+
+function cellOf({ wall }: FakeHall, data: Fields): FakeHall['wall']['layouts'][number]['cells'][number] | undefined {
+  return wall.layouts.find(({ id }) => id === data['layout'])?.cells.find(({ id }) => id === data['cell']);
 }

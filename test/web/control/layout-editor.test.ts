@@ -1,16 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigurationEditor } from '../../../src/config/editing/configuration-editor.js';
 import { loadConfiguration } from '../../../src/config/load.js';
 import { silentLogger } from '../../../src/core/logger.js';
 import type { Cell } from '../../../src/layout/layout.js';
 import { HallLayouts } from '../../../src/layout-desk/layout-desk.js';
 import { FakeEngine } from '../../control/fake-engine.js';
 import { openHall, tokens, type Hall } from '../../control/open-hall.js';
-import { buildPage, launchBrowser } from './browser.js';
+import { EditedFile } from '../../config/editing/edited-file.js';
+import { buildPage, launchBrowser, openSignedIn } from './browser.js';
 
 const TEXT = `# A hall that people wrote.
 wall: { name: 西墙, width: 960, height: 540 }   # in pixels
@@ -33,10 +32,9 @@ outputs: [ { id: screen, type: ddp, host: 127.0.0.1 } ]
 
 let webRoot: string;
 let browser: Browser;
-let folder: string;
 let file: string;
 let engine: FakeEngine;
-let editor: ConfigurationEditor;
+let edited: EditedFile;
 let layouts: HallLayouts;
 let hall: Hall;
 let page: Page;
@@ -51,25 +49,18 @@ afterAll(async () => {
 
 /** The real control plane and the real layout desk on a file of its own; what the file says comes into the engine. */
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glasshall-editor-'));
-  file = join(folder, 'hall.yaml');
-  await writeFile(file, TEXT);
   engine = new FakeEngine();
   engine.wall = { ...engine.wall, widthPx: 960, heightPx: 540 };
-  const reload = async (): Promise<void> => {
-    engine.configuredLayouts = (await loadConfiguration(file)).layouts;
+  const reload = async (written: string): Promise<void> => {
+    engine.configuredLayouts = (await loadConfiguration(written)).layouts;
     engine.emit('reloaded');
   };
-  await reload();
-  editor = new ConfigurationEditor({
-    file,
-    secrets: { environment: {}, readFile: (path) => path },
-    reload,
-    log: silentLogger,
-  });
+  edited = await EditedFile.open(TEXT, reload);
+  ({ file } = edited);
+  await reload(file);
   layouts = await HallLayouts.open({
-    editor,
-    directory: join(folder, 'state'),
+    editor: edited.editor,
+    directory: join(edited.folder, 'state'),
     layoutsInUse: () => engine.layouts(),
     state: () => engine.state(),
     onDraftsChanged: () => engine.emit('layoutDrafts'),
@@ -82,17 +73,11 @@ afterEach(async () => {
   await page.context().close();
   await hall.close();
   await layouts.close();
-  await editor.close();
-  await rm(folder, { recursive: true });
+  await edited.close();
 });
 
 async function open(token: string, options: BrowserContextOptions = {}): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(`${hall.url}/#/layouts`);
-  await page.getByLabel('操作令牌').fill(token);
-  await page.getByLabel('操作令牌').press('Enter');
+  page = await openSignedIn(browser, `${hall.url}/#/layouts`, token, options);
   await page.locator('.shelf-card').first().waitFor();
 }
 

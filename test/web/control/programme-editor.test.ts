@@ -1,15 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigurationEditor } from '../../../src/config/editing/configuration-editor.js';
 import { loadConfiguration } from '../../../src/config/load.js';
-import { silentLogger } from '../../../src/core/logger.js';
 import { HallProgramme } from '../../../src/programme-desk/programme-desk.js';
 import { FakeEngine } from '../../control/fake-engine.js';
 import { openHall, tokens, type Hall } from '../../control/open-hall.js';
-import { buildPage, launchBrowser } from './browser.js';
+import { EditedFile } from '../../config/editing/edited-file.js';
+import { buildPage, launchBrowser, openSignedIn } from './browser.js';
 import { barriersOf, keepPicture } from './looks.js';
 
 const TEXT = `# A hall that people wrote.
@@ -35,10 +32,9 @@ outputs: [ { id: screen, type: ddp, host: 127.0.0.1 } ]
 
 let webRoot: string;
 let browser: Browser;
-let folder: string;
 let file: string;
 let engine: FakeEngine;
-let editor: ConfigurationEditor;
+let edited: EditedFile;
 let hall: Hall;
 let page: Page;
 
@@ -52,22 +48,21 @@ afterAll(async () => {
 
 /** The real control plane, conductor and programme desk on a file of its own; what the file says comes into the engine. */
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glasshall-programme-'));
-  file = join(folder, 'hall.yaml');
-  await writeFile(file, TEXT);
   engine = new FakeEngine();
   engine.wall = { ...engine.wall, widthPx: 960, heightPx: 540 };
   const { automation: conductor } = engine;
   const service = engine.service();
-  const reload = async (): Promise<void> => {
-    const { layouts, configuration } = await loadConfiguration(file);
+  const reload = async (written: string): Promise<void> => {
+    const { layouts, configuration } = await loadConfiguration(written);
     engine.configuredLayouts = layouts;
     const { tours, schedule = null } = configuration;
     conductor.plan = { tours, schedule, timeZone: 'Asia/Shanghai' };
     engine.emit('reloaded');
     engine.emit('service', { ...service, configuration: { ...service.configuration, loadedAtMs: Date.now() } });
   };
-  await reload();
+  edited = await EditedFile.open(TEXT, reload);
+  ({ file } = edited);
+  await reload(file);
   engine.on('state', ({ automation }) => (conductor.automation = automation));
   conductor.on('looked', () => {
     const { layout, by } = conductor.intent;
@@ -78,12 +73,7 @@ beforeEach(async () => {
     );
   });
   conductor.on('changed', () => engine.emit('automation'));
-  editor = new ConfigurationEditor({
-    file,
-    secrets: { environment: {}, readFile: (path) => path },
-    reload,
-    log: silentLogger,
-  });
+  const { editor } = edited;
   engine.programmeDesk = new HallProgramme({ editor, inUse: () => conductor.plan, state: () => engine.state() });
   hall = await openHall({ withOperators: true, webRoot, engine });
 });
@@ -91,17 +81,11 @@ afterEach(async () => {
   await page.context().close();
   await hall.close();
   await engine.automation.close();
-  await editor.close();
-  await rm(folder, { recursive: true });
+  await edited.close();
 });
 
 async function open(token: string, options: BrowserContextOptions = {}): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(`${hall.url}/#/programme`);
-  await page.getByLabel('操作令牌').fill(token);
-  await page.getByLabel('操作令牌').press('Enter');
+  page = await openSignedIn(browser, `${hall.url}/#/programme`, token, options);
   await page.locator('.week-day').first().waitFor();
 }
 

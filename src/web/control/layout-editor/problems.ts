@@ -1,3 +1,4 @@
+import { IDENTIFIER } from '../../../core/identifier.js';
 import type { Size } from '../../../core/geometry.js';
 import { checkLayout } from '../../../layout/checks.js';
 import type { SourceKind } from '../../../layout/sources.js';
@@ -51,7 +52,7 @@ export function problemsOf(
     'name-taken',
     others.some((other) => other.name === name),
   );
-  blame('bad-id', !/^[a-z0-9][a-z0-9-]*$/.test(drawing.id));
+  blame('bad-id', !IDENTIFIER.test(drawing.id));
   blame(
     'id-taken',
     others.some((other) => other.id === drawing.id),

@@ -1,3 +1,4 @@
+import { IDENTIFIER } from '../../../core/identifier.js';
 import type { EditableTour } from '../commands/programme-making.js';
 
 /** A tour while it is made. */
@@ -57,7 +58,7 @@ export function tourProblems(
   const codes: TourProblem['code'][] = [];
   if (name === '') codes.push('no-name');
   if (others.some((other) => other.name === name)) codes.push('name-taken');
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(tour.id)) codes.push('bad-id');
+  if (!IDENTIFIER.test(tour.id)) codes.push('bad-id');
   if (layouts.has(tour.id) || others.some(({ id }) => id === tour.id)) codes.push('id-taken');
   if (tour.stops.length === 0) codes.push('no-stops');
   return [

@@ -43,7 +43,7 @@ function Choice(props: { readonly wall: Wall; readonly layout: WallLayout; reado
           <li key={value.camera}>
             <button
               type="button"
-              class="cell-source-camera"
+              class="picture-button cell-source-camera"
               aria-pressed={value.camera === cell.source}
               disabled={!may.value.operate}
               onClick={() => choose(value.camera)}

@@ -43,7 +43,7 @@ function LayoutButton(props: { readonly wall: Wall; readonly layout: WallLayout;
   return (
     <button
       type="button"
-      class={`layout-button ${onAir ? 'is-program' : ''} ${prepared ? 'is-preview' : ''}`}
+      class={`picture-button layout-button ${onAir ? 'is-program' : ''} ${prepared ? 'is-preview' : ''}`}
       aria-pressed={wall.studioMode ? prepared : onAir}
       disabled={!may.value.operate}
       onClick={() => void commands.switching.selectLayout(layout.id)}
@@ -64,7 +64,7 @@ function LayoutsLoading() {
   return (
     <div class="layouts-list" aria-busy="true" aria-label={texts.value.loading}>
       {[1, 2, 3, 4].map((key) => (
-        <div key={key} class="layout-button placeholder" />
+        <div key={key} class="picture-button layout-button placeholder" />
       ))}
     </div>
   );

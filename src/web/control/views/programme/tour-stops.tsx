@@ -106,6 +106,7 @@ export function LayoutChoice(props: {
         {layouts.map((layout) => (
           <li key={layout.id}>
             <button
+              class="picture-button"
               type="button"
               disabled={tour.stops.length >= MOST_STOPS}
               onClick={() => {
