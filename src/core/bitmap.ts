@@ -1,4 +1,5 @@
 import type { Size } from './geometry.js';
+import { allocateShared } from './shared-memory.js';
 
 /**
  * A painted picture, ready to be placed by the compositor in any thread.
@@ -13,7 +14,7 @@ export function createBitmap(size: Size, rgba: Uint8Array): Bitmap {
   if (rgba.byteLength !== expected) {
     throw new RangeError(`bitmap of ${size.widthPx}×${size.heightPx} needs ${expected} bytes, got ${rgba.byteLength}`);
   }
-  const pixels = new Uint8Array(new SharedArrayBuffer(expected));
+  const pixels = new Uint8Array(allocateShared(expected));
   pixels.set(rgba);
   let opaque = true;
   for (let index = 3; index < expected; index += 4) {

@@ -1,5 +1,6 @@
 import { monotonicMs } from './clock.js';
 import type { Size } from './geometry.js';
+import { allocateShared } from './shared-memory.js';
 
 /** Frames kept in a slot. With three, a reader has at least one whole frame interval before its frame is written over. */
 const BUFFER_COUNT = 3;
@@ -48,7 +49,7 @@ export class FrameSlot {
 
   /** Makes an empty slot for pictures of one size. */
   static create(size: Size): FrameSlot {
-    const memory = new SharedArrayBuffer(HEADER_BYTES + BUFFER_COUNT * size.widthPx * size.heightPx * 3);
+    const memory = allocateShared(HEADER_BYTES + BUFFER_COUNT * size.widthPx * size.heightPx * 3);
     return new FrameSlot({ widthPx: size.widthPx, heightPx: size.heightPx, memory });
   }
 

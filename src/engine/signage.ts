@@ -9,8 +9,10 @@ import type { TileTruth } from './tile-truth.js';
 import { paintTileLabel, type TileLabel } from '../paint/tile-label.js';
 import type { BitmapItem, ClockItem, GlyphAtlas } from '../wall/scene.js';
 
-/** Paintings kept; a wall with many cameras and layouts needs a few hundred, the rest is painted again. */
-const KEPT_PAINTINGS = 512;
+/** As many walls full of slates and plates are kept: what is on air and prepared, and tours; the rest is painted again. */
+const KEPT_WALLS = 8;
+/** … and at least so much, on a small wall. */
+const LEAST_KEPT_BYTES = 8 * 1024 * 1024;
 const CLOCK_PLATE = { colour: '#070b11', opacity: 0.74 } as const;
 /** The form of date and time that the corner clock makes room for. */
 const CORNER_TEXT = Array.from('0000-00-00 00:00:00');
@@ -30,12 +32,16 @@ export type SignageOptions = {
 export class Signage {
   #options: SignageOptions;
   readonly #glyphs: GlyphAtlas;
-  readonly #slates = new Paintings<Bitmap>(KEPT_PAINTINGS);
-  readonly #labels = new Paintings<TileLabel | null>(KEPT_PAINTINGS);
+  readonly #slates: Paintings<Bitmap>;
+  readonly #labels: Paintings<TileLabel | null>;
 
   private constructor(options: SignageOptions, glyphs: GlyphAtlas) {
     this.#options = options;
     this.#glyphs = glyphs;
+    const { widthPx, heightPx } = options.wall;
+    const mostBytes = Math.max(LEAST_KEPT_BYTES, KEPT_WALLS * widthPx * heightPx * 4);
+    this.#slates = new Paintings(mostBytes, (slate) => slate.pixels.byteLength);
+    this.#labels = new Paintings(mostBytes, (label) => label?.bitmap.pixels.byteLength ?? 0);
   }
 
   /** Paints the glyphs of the clock. @throws GlasshallError `font-missing` */

@@ -1,4 +1,6 @@
 import type { Bitmap } from '../core/bitmap.js';
+import { allocateShared } from '../core/shared-memory.js';
+import { Paintings } from '../paint/paintings.js';
 import { tickerFontSizePx } from '../paint/sizes.js';
 import { firstCharacter, lastCharacter, shiftBetween } from '../paint/spacing.js';
 import { paintSvg } from '../paint/svg.js';
@@ -19,7 +21,8 @@ export type StripStyle = {
 
 /** A strip's memory is bounded; a text that would take more (2,000 characters in a very high cell) is cut. */
 const LARGEST_STRIP_BYTES = 32 * 1024 * 1024;
-const KEPT_PIECES = 1_000;
+/** Digits and the values of the last while: what was counted an hour ago does not come again. */
+const KEPT_VALUE_BYTES = 8 * 1024 * 1024;
 /** Room at both ends for shapes that reach beyond the pen's way. */
 const END_MARGIN_EM = 0.15;
 const SEPARATOR_WIDTH_EM = 1.5;
@@ -35,11 +38,14 @@ type SetValue = {
   readonly widthPx: number;
 };
 
-/** Paints one text at one height, again and again as its counts change. Everything painted once is kept and placed again. */
+/** Paints one text at one height, again and again as its counts change. What was painted is kept and placed again. */
 export class StripPainter {
   readonly #style: StripStyle;
   readonly #fontSizePx: number;
-  readonly #pieces = new Map<string, Promise<PaintedText>>();
+  /** What stands in the text itself: painted once, kept to its end. */
+  readonly #texts = new Paintings<PaintedText>(Number.POSITIVE_INFINITY, bytesOf);
+  /** What stands in the place of counts. */
+  readonly #values = new Paintings<PaintedText>(KEPT_VALUE_BYTES, bytesOf);
   readonly #tokens: readonly StripToken[];
   /** Room that each token's value has, by index; only fields are in it. */
   readonly #roomsPx = new Map<number, number>();
@@ -106,11 +112,13 @@ export class StripPainter {
       };
     }
     if (token.kind === 'text') {
-      const value = await this.#setText(token.text, this.#style.colour);
+      const value = await this.#setText(this.#texts, token.text, this.#style.colour);
       return { value, indentPx: 0, widthPx: value.widthPx };
     }
     const text = valueOf(token.source, token.field);
-    const value = NUMBER.test(text) ? await this.#setNumber(text) : await this.#setText(text, this.#style.numberColour);
+    const value = NUMBER.test(text)
+      ? await this.#setNumber(text)
+      : await this.#setText(this.#values, text, this.#style.numberColour);
     const widthPx = this.#roomFor(index, value.widthPx);
     const indentPx = NUMBER.test(text) ? widthPx - value.widthPx : Math.floor((widthPx - value.widthPx) / 2);
     return { value, indentPx, widthPx };
@@ -125,8 +133,8 @@ export class StripPainter {
     return nextPx;
   }
 
-  async #setText(text: string, colour: string): Promise<SetValue> {
-    const painted = await this.#piece(text, colour);
+  async #setText(pieces: Paintings<PaintedText>, text: string, colour: string): Promise<SetValue> {
+    const painted = await this.#piece(pieces, text, colour);
     const widthPx = Math.max(1, Math.round(painted.advancePx));
     return { parts: [{ painted, widthPx }], widthPx };
   }
@@ -135,16 +143,16 @@ export class StripPainter {
   async #setNumber(text: string): Promise<SetValue> {
     const parts = await Promise.all(
       [...text].map(async (character) => {
-        const painted = await this.#piece(character, this.#style.numberColour);
+        const painted = await this.#piece(this.#values, character, this.#style.numberColour);
         return { painted, widthPx: Math.ceil(painted.advancePx) };
       }),
     );
     return { parts, widthPx: parts.reduce((sum, part) => sum + part.widthPx, 0) };
   }
 
-  #piece(text: string, colour: string): Promise<PaintedText> {
+  #piece(pieces: Paintings<PaintedText>, text: string, colour: string): Promise<PaintedText> {
     const { heightPx } = this.#style;
-    return this.#kept(`${colour} ${text}`, () =>
+    return pieces.get(`${colour} ${text}`, () =>
       paintLine({ text, colour, fontSizePx: this.#fontSizePx, weight: 'bold', heightPx }),
     );
   }
@@ -154,24 +162,17 @@ export class StripPainter {
     const widthPx = Math.max(1, Math.round(SEPARATOR_WIDTH_EM * this.#fontSizePx));
     const radiusPx = Math.max(1, SEPARATOR_RADIUS_EM * this.#fontSizePx);
     const dot = `<circle cx="${widthPx / 2}" cy="${heightPx / 2}" r="${radiusPx}" fill="${colour}" fill-opacity="${SEPARATOR_OPACITY}"/>`;
-    return this.#kept('separator', async () => ({
+    return this.#texts.get('separator', async () => ({
       bitmap: await paintSvg({ widthPx, heightPx }, dot),
       originPx: 0,
       advancePx: widthPx,
       baselinePx: heightPx,
     }));
   }
+}
 
-  #kept(key: string, paint: () => Promise<PaintedText>): Promise<PaintedText> {
-    const known = this.#pieces.get(key);
-    const painted = known ?? paint();
-    this.#pieces.delete(key);
-    this.#pieces.set(key, painted);
-    painted.catch(() => this.#pieces.delete(key));
-    const oldest = this.#pieces.size > KEPT_PIECES ? this.#pieces.keys().next().value : undefined;
-    if (oldest !== undefined) this.#pieces.delete(oldest);
-    return painted;
-  }
+function bytesOf({ bitmap }: PaintedText): number {
+  return bitmap.pixels.byteLength;
 }
 
 /** A value stands for a figure: its room must not depend on what it is just now. */
@@ -189,7 +190,7 @@ function composeStrip(
   widthPx: number,
   heightPx: number,
 ): Bitmap {
-  const strip = new Uint32Array(new SharedArrayBuffer(widthPx * heightPx * 4));
+  const strip = new Uint32Array(allocateShared(widthPx * heightPx * 4));
   for (const { painted, xPx } of placements) {
     const { bitmap } = painted;
     const source = new Uint32Array(bitmap.pixels.buffer, bitmap.pixels.byteOffset, bitmap.widthPx * bitmap.heightPx);

@@ -8,8 +8,8 @@ import { boardContent, missingRows, parseBoard, type BoardContent, type ParsedBo
 
 /** Repaints are at least this far apart, except when a count ceases to be true. */
 const REPAINT_INTERVAL_MS = 250;
-/** Of each size in which it is shown, the latest, and a few that may come back. */
-const KEPT_PAINTINGS = 8;
+/** The latest of each size in which it is shown; of small ones also some that may come back. */
+const KEPT_BYTES = 16 * 1024 * 1024;
 const RETRY_AFTER_ERROR_MS = 1_000;
 
 /** A board of counts: painted anew when something that it shows has changed, and then only. */
@@ -17,7 +17,7 @@ export class BoardSource implements PaintedSource {
   readonly #options: BoardOptions;
   readonly #context: PaintedSourceContext;
   readonly #board: ParsedBoard;
-  readonly #paintings = new Paintings<Painting>(KEPT_PAINTINGS);
+  readonly #paintings = new Paintings<Painting>(KEPT_BYTES, ({ bitmap }) => bitmap.pixels.byteLength);
   /** What was told of last. */
   #told: BoardContent;
   #toldAtMs = Number.NEGATIVE_INFINITY;

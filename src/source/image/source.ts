@@ -8,17 +8,21 @@ import type { PaintedSource, PaintedSourceContext, Painting } from '../painted-s
 import { paintImage } from '../../paint/image.js';
 import type { ImageOptions } from './options.js';
 
-/** As many sizes as layouts show it in; each is a whole picture in memory. */
-const KEPT_PAINTINGS = 8;
+/** In the sizes in which layouts show it. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 /** A file that cannot be shown is looked at again. */
 const LOOK_AGAIN_MS = 5_000;
+
+function noPaintings(): Paintings<Painting> {
+  return new Paintings(KEPT_BYTES, ({ bitmap }) => bitmap.pixels.byteLength);
+}
 
 /** A still picture from a file, or a slate that says why there is none. */
 export class ImageSource implements PaintedSource {
   readonly #name: string;
   readonly #file: string;
   readonly #context: PaintedSourceContext;
-  #paintings = new Paintings<Painting>(KEPT_PAINTINGS);
+  #paintings = noPaintings();
   /** Which content of the file was painted last, null before that. */
   #stamp: string | null = null;
   #failure: string | null = null;
@@ -45,7 +49,7 @@ export class ImageSource implements PaintedSource {
     const stamp = await stampOf(this.#file);
     if (this.#isClosed || this.#stamp === null || stamp === this.#stamp) return;
     this.#stamp = stamp;
-    this.#paintings = new Paintings<Painting>(KEPT_PAINTINGS);
+    this.#paintings = noPaintings();
     this.#context.changed();
   }
 
