@@ -17,6 +17,8 @@ export type BenchCamera = {
   readonly name: string;
   readonly rtspMain: string;
   readonly rtspSub: string;
+  /** host:port, where the camera is asked for its streams instead of being told. */
+  readonly onvif?: string;
   readonly username: string;
   readonly password: string;
 };
@@ -120,21 +122,20 @@ function configurationOf(options: WallProcessOptions): Record<string, unknown> {
       fps: options.framesPerSecond ?? 25,
       ...options.wall,
     },
-    cameras: options.cameras.map(({ id, name, rtspMain, rtspSub, username }) => ({
-      id,
-      name,
-      rtsp: {
-        main: rtspMain,
-        ...(options.onlyMainStreams === true ? {} : { sub: rtspSub }),
-        username,
-        password: '${BENCH_PASSWORD}',
-      },
-    })),
+    cameras: options.cameras.map((camera) => cameraOf(camera, options.onlyMainStreams === true)),
     layouts: options.layouts,
     counts: options.counts ?? [{ id: 'queue', type: 'push', staleAfter: '1h' }],
     ticker: { text: '当前等候 {queue.waiting} 人 · 正在办理 {queue.serving} · 监督电话 0813-0000000' },
     outputs: [{ id: 'screen', type: 'ddp', ...options.output }],
   };
+}
+
+function cameraOf(camera: BenchCamera, isOnlyMain: boolean): Record<string, unknown> {
+  const { id, name, rtspMain, rtspSub, onvif, username } = camera;
+  const credentials = { username, password: '${BENCH_PASSWORD}' };
+  return onvif === undefined
+    ? { id, name, rtsp: { main: rtspMain, ...(isOnlyMain ? {} : { sub: rtspSub }), ...credentials } }
+    : { id, name, onvif: { address: onvif, ...credentials } };
 }
 
 /** The service tells its parent, if it has one, where it listens. */

@@ -177,6 +177,7 @@ export class Camera extends EventEmitter<{ change: [] }> implements Closable {
     const ingest = new Ingest({
       address: (attempt, signal) => directory.address(key, attempt, signal),
       door: () => directory.door(),
+      askForKeyPicture: (signal) => directory.requestKeyPicture(key, signal),
       transport: options.transport,
       urgent,
       log: log.child({ stream: key ?? 'warm' }),

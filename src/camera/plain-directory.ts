@@ -32,4 +32,9 @@ export class PlainDirectory implements StreamDirectory {
     const found = this.#addresses.get(key ?? this.#streams[0]?.key ?? '');
     return found === undefined ? Promise.reject(new RangeError(`no stream ${key}`)) : Promise.resolve(found);
   }
+
+  /** RTSP has no question for it. */
+  requestKeyPicture(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
 }

@@ -17,4 +17,11 @@ export interface StreamDirectory {
    * @throws GlasshallError with the reason: `refused`, `unauthorised`, `timeout`, `unreadable`, `no-profiles` …
    */
   address(key: string | null, attempt: number, signal: AbortSignal): Promise<string>;
+  /**
+   * Asks the camera for a key picture in a stream, so that it can be decoded sooner than its next regular one comes.
+   * @param key as for `address`
+   * @returns whether there is anybody to ask
+   * @throws GlasshallError when the camera does not answer, or cannot do it
+   */
+  requestKeyPicture(key: string | null, signal: AbortSignal): Promise<boolean>;
 }

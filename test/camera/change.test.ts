@@ -51,6 +51,7 @@ describe('a camera that changes its resolution in the middle of a connection', (
     const ingest = new Ingest({
       address: () => Promise.resolve(address),
       door: () => null,
+      askForKeyPicture: () => Promise.resolve(false),
       transport: 'tcp',
       urgent: true,
       ...options,

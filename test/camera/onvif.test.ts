@@ -34,6 +34,7 @@ describe('asking an ONVIF camera for its profiles', () => {
         streamUrl: 'rtsp://127.0.0.1:8554/cam/realmonitor?channel=1&subtype=0',
         toldStreamUrl: 'rtsp://127.0.0.1:8554/cam/realmonitor?channel=1&subtype=0',
         snapshotUrl: null,
+        mediaUrl: `http://${camera.address}/onvif/media?x=1`,
         ptzUrl: null,
       },
     ]);

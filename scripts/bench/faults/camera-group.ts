@@ -10,16 +10,22 @@ export const USERNAME = 'viewer';
 const GROUP_OF_PICTURES = 50;
 const OTHER_SIZES = { main: { widthPx: 1280, heightPx: 720 }, sub: { widthPx: 320, heightPx: 180 } };
 
+type Ports = { readonly rtsp: number; readonly onvif: number };
+
 /** Cameras with the test card in one process that may die and come back at the same ports. */
 export class CameraGroup implements Closable {
   readonly #ids: readonly string[];
-  readonly #ports: readonly number[];
+  /** Of ONVIF and of RTSP, in the order of the cameras. */
+  readonly #ports: readonly Ports[];
   #hall: CameraHall;
 
   private constructor(ids: readonly string[], hall: CameraHall) {
     this.#ids = ids;
     this.#hall = hall;
-    this.#ports = hall.cameras.map(({ rtspMain }) => Number(new URL(rtspMain).port));
+    this.#ports = hall.cameras.map(({ rtspMain, onvifAddress }) => ({
+      rtsp: Number(new URL(rtspMain).port),
+      onvif: Number(new URL(`http://${onvifAddress}`).port),
+    }));
   }
 
   static async start(ids: readonly string[]): Promise<CameraGroup> {
@@ -32,7 +38,7 @@ export class CameraGroup implements Closable {
 
   /** RTSP ports, in the order of the cameras. */
   get ports(): readonly number[] {
-    return this.#ports;
+    return this.#ports.map(({ rtsp }) => rtsp);
   }
 
   /** Has everything made that faults will show, so that no fault waits for it. */
@@ -73,7 +79,7 @@ export class CameraGroup implements Closable {
   }
 }
 
-function startHall(ids: readonly string[], ports: readonly number[], gopFrames: number): Promise<CameraHall> {
+function startHall(ids: readonly string[], ports: readonly Ports[], gopFrames: number): Promise<CameraHall> {
   return CameraHall.start({
     cameras: ids.map((id, index) => ({
       id,
@@ -81,7 +87,8 @@ function startHall(ids: readonly string[], ports: readonly number[], gopFrames: 
       clip: 'test-card' as const,
       username: USERNAME,
       password: PASSWORD,
-      rtspPort: ports[index] ?? 0,
+      rtspPort: ports[index]?.rtsp ?? 0,
+      onvifPort: ports[index]?.onvif ?? 0,
       gopFrames,
     })),
     cacheDirectory: benchCacheDirectory(),

@@ -12,7 +12,7 @@ import { MovedClock } from './moved-clock-control.js';
 import { SmallDisk } from './small-disk.js';
 import { type TilePlace, TileWatch } from './tile-watch.js';
 
-/** The camera that is hurt when one is. */
+/** The camera that is hurt when one is; asked by ONVIF for its streams, like the cameras of a hall. */
 export const VICTIM = 'camera-1';
 const OTHERS = ['camera-2', 'camera-3', 'camera-4', 'camera-5', 'camera-6'] as const;
 /** A camera with a server that we did not write. */
@@ -79,7 +79,8 @@ export class FaultHall implements Closable {
       const clock = closing.add(await MovedClock.open());
       const disk = hasSmallDisk ? await SmallDisk.mount(print) : null;
       if (disk !== null) closing.add(disk);
-      const cameras = [...victim.cameras, ...others.cameras, ...(foreign === null ? [] : [foreign.camera])];
+      const victims = victim.cameras.map((camera) => ({ ...camera, onvif: camera.onvifAddress }));
+      const cameras = [...victims, ...others.cameras, ...(foreign === null ? [] : [foreign.camera])];
       const places = cameras.map(({ id }, index) => placeOf(id, index));
       const wall = closing.add(
         await startWall({

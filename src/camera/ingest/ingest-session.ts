@@ -6,6 +6,7 @@ import type { Redactor } from '../../core/secrets.js';
 import { FfmpegChild } from '../../ffmpeg/child.js';
 import { failureOf, mayNeedMoreProbing, type StreamFailure } from './failure-reason.js';
 import type { Fragment } from './fragment.js';
+import { type AskForKeyPicture, KeyPictureRequest } from './key-picture-request.js';
 import { FragmentReader, type InitialisationSegment } from './fragment-reader.js';
 import { ParameterWatch } from './parameter-sets.js';
 import { Pace } from './pace.js';
@@ -25,6 +26,7 @@ export type IngestSessionOptions = {
   readonly transport: 'tcp' | 'udp';
   readonly probing: Probing;
   readonly urgent: boolean;
+  readonly askForKeyPicture: AskForKeyPicture;
   readonly log: Logger;
   readonly redactor: Redactor;
   readonly onInitialisation: (segment: InitialisationSegment) => void;
@@ -45,6 +47,7 @@ export class IngestSession implements Closable {
   readonly ended: Promise<SessionEnd>;
   readonly #options: IngestSessionOptions;
   readonly #silence: NodeJS.Timeout;
+  readonly #keyRequest: KeyPictureRequest;
   #deadlineMs = monotonicMs() + CONNECT_MS;
   #child: FfmpegChild | null = null;
   #failure: StreamFailure | null = null;
@@ -54,7 +57,11 @@ export class IngestSession implements Closable {
   constructor(options: IngestSessionOptions) {
     this.#options = options;
     this.#silence = setInterval(() => this.#watch(), WATCH_EVERY_MS);
-    this.ended = this.#run().finally(() => clearInterval(this.#silence));
+    this.#keyRequest = new KeyPictureRequest(options.askForKeyPicture, options.log);
+    this.ended = this.#run().finally(() => {
+      clearInterval(this.#silence);
+      return this.#keyRequest.close();
+    });
   }
 
   async close(): Promise<void> {
@@ -76,6 +83,7 @@ export class IngestSession implements Closable {
           if (this.#closed) return;
           if (watch?.isChange(fragment) === true) this.#options.onChange();
           pace.observe(fragment.arrivedAtMs);
+          if (fragment.isKey) this.#keyRequest.end();
           this.#deadlineMs = fragment.arrivedAtMs + Math.max(SILENCE_MS, pace.intervalMs * SILENT_INTERVALS);
           this.#options.onFragment(fragment);
         },
@@ -95,6 +103,7 @@ export class IngestSession implements Closable {
     const child = await FfmpegChild.start(options, () => !this.#closed);
     if (child === null) return { failure: this.#failure ?? 'ended', moreProbing: false };
     this.#child = child;
+    this.#keyRequest.begin();
     child.stdin?.end(ingestScript(url, transport, probing));
     await Promise.race([child.exited, new Promise<void>((resolve) => (this.#wake = resolve))]);
     if (this.#closed) await child.close();

@@ -15,6 +15,7 @@ import { Pace } from './pace.js';
 import type { Fragment } from './fragment.js';
 import type { InitialisationSegment } from './fragment-reader.js';
 import type { Probing } from './ingest-arguments.js';
+import type { AskForKeyPicture } from './key-picture-request.js';
 import { KeptPictures } from './kept-pictures.js';
 import { KeyWatch } from './key-watch.js';
 import { pause } from './pause.js';
@@ -52,6 +53,7 @@ export type IngestOptions = {
   readonly address: (attempt: number, signal: AbortSignal) => Promise<string>;
   /** Where to look whether the camera is back when it could not even be asked for its address. */
   readonly door: () => DoorAddress | null;
+  readonly askForKeyPicture: AskForKeyPicture;
   readonly transport: 'tcp' | 'udp';
   /** Whether somebody waits for its picture. */
   readonly urgent: boolean;
@@ -159,7 +161,11 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
     const nowMs = monotonicMs();
     const livedMs = this.#liveSinceMs === null ? null : nowMs - this.#liveSinceMs;
     this.#liveSinceMs = null;
-    const waitMs = this.#retry.after({ lastedMs: nowMs - beganAtMs, livedMs });
+    const waitMs = this.#retry.after({
+      lastedMs: nowMs - beganAtMs,
+      livedMs,
+      wasUnauthorised: reason === 'unauthorised',
+    });
     const attempt = this.#retry.failures;
     if (reason !== this.#status.reason) this.#options.log.warn({ reason, attempt }, 'no stream from the camera');
     this.#set({ state: 'retrying', reason, attempt, nextTryAtMs: Date.now() + waitMs, information: null });
@@ -188,6 +194,7 @@ export class Ingest extends EventEmitter<{ status: [IngestStatus] }> implements 
       transport: this.#options.transport,
       probing: this.#probing,
       urgent: this.#options.urgent,
+      askForKeyPicture: this.#options.askForKeyPicture,
       log: this.#options.log,
       redactor: this.#options.redactor,
       onInitialisation: (segment) => this.#begin(segment),

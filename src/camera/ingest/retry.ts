@@ -19,12 +19,14 @@ export type Trial = {
   readonly lastedMs: number;
   /** For how long pictures came, milliseconds; null when none did. */
   readonly livedMs: number | null;
+  /** Whether the camera did not accept our password: many lock out who comes again too often. */
+  readonly wasUnauthorised: boolean;
 };
 
 /**
  * When the next try is due. The waits grow with every failure, and count from the beginning of the try that failed: one that
  * took long has waited already. A camera that had given pictures is not asked less often at once, because it is there, and one
- * that was lost just now soon enough that its return is seen at once.
+ * that was lost just now soon enough that its return is seen at once; unless it refuses the password.
  */
 export class RetryPlan {
   #failures = 0;
@@ -46,14 +48,15 @@ export class RetryPlan {
     return waitMs;
   }
 
-  #waitMs({ lastedMs, livedMs }: Trial): number {
+  #waitMs({ lastedMs, livedMs, wasUnauthorised }: Trial): number {
     if (livedMs !== null && livedMs > RECOVERED_MS) {
       this.#failures = 0;
       this.#shortLives = 0;
     }
     this.#failures += 1;
     if (livedMs === null) {
-      const backoff = this.#lostForMs < JUST_LOST_MS ? JUST_LOST_BACKOFF : DEVICE_BACKOFF;
+      const isUrgent = this.#lostForMs < JUST_LOST_MS && !wasUnauthorised;
+      const backoff = isUrgent ? JUST_LOST_BACKOFF : DEVICE_BACKOFF;
       return Math.max(LEAST_WAIT_MS, backoffMs(this.#failures, backoff) - lastedMs);
     }
     this.#shortLives += 1;

@@ -16,6 +16,7 @@ type Route = { readonly url: URL; readonly credentials: Credentials; readonly si
 
 type SoapModule = {
   parse(xml: string): Promise<unknown>;
+  requestCommand(route: unknown, operation: string, message: string): Promise<Result>;
   _request(route: Route, message: string): Promise<string>;
 };
 
@@ -33,6 +34,7 @@ type MediaService = Service & {
   getProfiles(): Promise<Result>;
   getStreamUri(parameters: { ProfileToken: string; Protocol: 'RTSP' }): Promise<Result>;
   getSnapshotUri(parameters: { ProfileToken: string }): Promise<Result>;
+  _createRequestSoap(body: string): string;
 };
 type PtzService = Service & {
   continuousMove(parameters: {
@@ -89,6 +91,16 @@ export function askStreamUri(asking: Asking, token: string): Promise<unknown> {
 /** Unvalidated. */
 export function askSnapshotUri(asking: Asking, token: string): Promise<unknown> {
   return ask(service(MediaServiceClass, asking).getSnapshotUri({ ProfileToken: escape(token) }));
+}
+
+/** Has the encoders of a profile send a key picture soon. node-onvif does not know the question. */
+export function askSynchronizationPoint(asking: Asking, token: string): Promise<unknown> {
+  const operation = 'SetSynchronizationPoint';
+  const media = service(MediaServiceClass, asking);
+  const message = media._createRequestSoap(
+    `<trt:${operation}><trt:ProfileToken>${escape(token)}</trt:ProfileToken></trt:${operation}>`,
+  );
+  return ask(soap.requestCommand(media.oxaddr, operation, message));
 }
 
 /** Turns and zooms, for so many whole seconds at most. */

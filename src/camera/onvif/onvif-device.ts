@@ -37,6 +37,8 @@ export type OnvifProfile = {
   /** As the camera told it: the same unless the camera sits behind address translation (or speaks for another device). */
   readonly toldStreamUrl: string;
   readonly snapshotUrl: string | null;
+  /** Of the media service, which told the profile. */
+  readonly mediaUrl: string;
   /** Of the PTZ service, where the camera can be turned through this profile. */
   readonly ptzUrl: string | null;
 };
@@ -89,6 +91,7 @@ export async function askOnvifProfiles(target: OnvifTarget, signal: AbortSignal)
         streamUrl,
         toldStreamUrl,
         snapshotUrl: await snapshotAddress(camera, media, token),
+        mediaUrl: media.href,
         ptzUrl: answered.PTZConfiguration === undefined ? null : ptzUrl,
       });
     } catch (error) {
@@ -141,7 +144,7 @@ function describe({
   $: { token },
   Name: name,
   VideoEncoderConfiguration: encoder,
-}: AnsweredProfile): Omit<OnvifProfile, 'streamUrl' | 'toldStreamUrl' | 'snapshotUrl' | 'ptzUrl'> {
+}: AnsweredProfile): Omit<OnvifProfile, 'streamUrl' | 'toldStreamUrl' | 'snapshotUrl' | 'mediaUrl' | 'ptzUrl'> {
   return {
     name: name ?? token,
     token,

@@ -12,15 +12,20 @@ import {
   type OnvifProfile,
   type OnvifTarget,
 } from './onvif-device.js';
+import { askSynchronizationPoint } from './node-onvif.js';
 import { OnvifPtz } from './onvif-ptz.js';
+import { OnvifService } from './onvif-service.js';
 
 /** What a camera told is believed for so long; after a failed connection it is asked again, but not more often than this. */
 const FRESH_MS = 2_000;
+/** Later, the regular key picture of most cameras has come anyway. */
+const KEY_PICTURE_MS = 1_500;
 
 /** The streams of an ONVIF camera: asked for once, and again after every failure, because addresses and profiles change. */
 export class OnvifDirectory implements StreamDirectory {
   readonly #target: OnvifTarget;
   #profiles: readonly OnvifProfile[] = [];
+  #media: { readonly url: string; readonly service: OnvifService } | null = null;
   #ptz: { readonly key: string; readonly ptz: Ptz } | null = null;
   #askedAtMs = -Infinity;
   #asking: Promise<void> | null = null;
@@ -51,11 +56,30 @@ export class OnvifDirectory implements StreamDirectory {
   async address(key: string | null, attempt: number, signal: AbortSignal): Promise<string> {
     const isFresh = monotonicMs() - this.#askedAtMs < FRESH_MS;
     if (this.#profiles.length === 0 || (attempt > 0 && !isFresh)) await this.#ask(signal);
-    const profile = this.#profiles.find(({ token }) => token === key) ?? (key === null ? this.#profiles[0] : undefined);
+    const profile = this.#profile(key);
     if (profile === undefined) throw new GlasshallError('no-profiles', 'the camera no longer has this profile');
     // Every second try goes where the camera itself says, for devices that speak for others.
     const url = attempt % 2 === 0 ? profile.streamUrl : profile.toldStreamUrl;
     return withCredentials(url, this.#target);
+  }
+
+  /** `SetSynchronizationPoint` of the ONVIF Media Service Specification (version 1). */
+  async requestKeyPicture(key: string | null, signal: AbortSignal): Promise<boolean> {
+    const profile = this.#profile(key);
+    if (profile === undefined) return false;
+    const { mediaUrl, token } = profile;
+    if (this.#media?.url !== mediaUrl) this.#media = { url: mediaUrl, service: this.#service(mediaUrl) };
+    await this.#media.service.ask(KEY_PICTURE_MS, signal, (asking) => askSynchronizationPoint(asking, token));
+    return true;
+  }
+
+  #profile(key: string | null): OnvifProfile | undefined {
+    return key === null ? this.#profiles[0] : this.#profiles.find(({ token }) => token === key);
+  }
+
+  #service(url: string): OnvifService {
+    const device = deviceServiceUrl(this.#target.address);
+    return new OnvifService({ credentials: this.#target, device, service: new URL(url) });
   }
 
   /** One question at a time, whoever asks; it ends with the first who asked. */
@@ -78,11 +102,7 @@ export class OnvifDirectory implements StreamDirectory {
     const { ptzUrl = null, token = '' } = turning ?? {};
     const key = `${ptzUrl} ${token}`;
     if (ptzUrl === null) this.#ptz = null;
-    else if (key !== this.#ptz?.key) {
-      const device = deviceServiceUrl(this.#target.address);
-      const ptz = new OnvifPtz({ credentials: this.#target, device, service: new URL(ptzUrl), profileToken: token });
-      this.#ptz = { key, ptz };
-    }
+    else if (key !== this.#ptz?.key) this.#ptz = { key, ptz: new OnvifPtz(this.#service(ptzUrl), token) };
   }
 }
 

@@ -1,9 +1,5 @@
-import { withDeadline } from '../../core/deadline.js';
-import { GlasshallError } from '../../core/errors.js';
 import type { Preset, Ptz, Velocity } from '../ptz/ptz.js';
-import type { Credentials } from '../rtsp-address.js';
 import { readPresets } from './answers.js';
-import { askClockOffset } from './onvif-device.js';
 import {
   askContinuousMove,
   askGotoHomePosition,
@@ -14,6 +10,7 @@ import {
   askStop,
   type Asking,
 } from './node-onvif.js';
+import type { OnvifService } from './onvif-service.js';
 
 /** A camera that takes longer to begin to turn, or to stop, cannot be steered by eye. */
 const TURN_MS = 1_500;
@@ -21,24 +18,15 @@ const ANSWER_MS = 4_000;
 /** What a person can choose from; the many empty ones of some cameras lie beyond. */
 const MAXIMUM_PRESETS = 256;
 
-export type OnvifPtzOptions = {
-  readonly credentials: Credentials;
-  /** Of the device service, which tells the time. */
-  readonly device: URL;
-  /** Of the PTZ service. */
-  readonly service: URL;
-  /** Of a profile that has a PTZ configuration. */
-  readonly profileToken: string;
-};
-
 /** Turns a camera through its PTZ service (ONVIF PTZ Service Specification, 5.3 to 5.5). */
 export class OnvifPtz implements Ptz {
-  readonly #options: OnvifPtzOptions;
-  /** How far the camera's clock is ahead; asked for once, and again when it does not know us. */
-  #clockOffsetMs: number | null = null;
+  readonly #service: OnvifService;
+  readonly #profileToken: string;
 
-  constructor(options: OnvifPtzOptions) {
-    this.#options = options;
+  /** @param profileToken of a profile that has a PTZ configuration */
+  constructor(service: OnvifService, profileToken: string) {
+    this.#service = service;
+    this.#profileToken = profileToken;
   }
 
   async move(velocity: Velocity, timeoutSeconds: number): Promise<void> {
@@ -69,23 +57,8 @@ export class OnvifPtz implements Ptz {
     await this.#ask(ANSWER_MS, (asking, token) => askRemovePreset(asking, token, preset));
   }
 
-  async #ask(limitMs: number, question: (asking: Asking, profileToken: string) => Promise<unknown>): Promise<unknown> {
-    const wasKnown = this.#clockOffsetMs !== null;
-    try {
-      return await this.#askOnce(limitMs, question);
-    } catch (error) {
-      const mayBeClock = wasKnown && error instanceof GlasshallError && error.code === 'unauthorised';
-      if (!mayBeClock) throw error;
-      this.#clockOffsetMs = null;
-      return this.#askOnce(limitMs, question);
-    }
-  }
-
-  #askOnce(limitMs: number, question: (asking: Asking, profileToken: string) => Promise<unknown>): Promise<unknown> {
-    const { credentials, device, service, profileToken } = this.#options;
-    return withDeadline(limitMs, new AbortController().signal, async (signal) => {
-      this.#clockOffsetMs ??= await askClockOffset(device, signal);
-      return question({ url: service, credentials, clockOffsetMs: this.#clockOffsetMs, signal }, profileToken);
-    });
+  #ask(limitMs: number, question: (asking: Asking, profileToken: string) => Promise<unknown>): Promise<unknown> {
+    const { signal } = new AbortController();
+    return this.#service.ask(limitMs, signal, (asking) => question(asking, this.#profileToken));
   }
 }

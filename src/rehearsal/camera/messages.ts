@@ -10,6 +10,7 @@ export const simulatedCameraOptions = z.strictObject({
   username: z.string().min(1).default('viewer'),
   password: z.string().min(1),
   rtspPort: z.int().min(0).max(65_535).default(0).describe('0 for a free one'),
+  onvifPort: z.int().min(0).max(65_535).default(0).describe('0 for a free one'),
   gopFrames: z.int().min(5).max(1_500).default(50).describe('Frames from one key frame to the next'),
   ptz: z.boolean().default(false).describe('Whether it can be turned'),
   sessionTimeoutMs: z

@@ -5,6 +5,9 @@ import { stillPicture } from './h264/still-picture.js';
 /** What one tick of a stream sends. `clipFrame` is the frame of the recording that a viewer then sees. */
 export type PlayedFrame = { readonly unit: AccessUnit; readonly clipFrame: number };
 
+/** An encoder with key pictures closer than this need not be asked for one: 2 s. */
+const SOON_FRAMES = 50;
+
 type State = 'playing' | 'frozen' | 'waking';
 
 /**
@@ -52,6 +55,20 @@ export class Playback {
     this.#frozenKeyIndex = 0;
     this.#framesSinceKey = -1;
     this.#lastWasKey = false;
+  }
+
+  /**
+   * Somebody waits for a key picture: where the next one is long in coming, the recording goes on from there at the given
+   * tick. (An encoder would make one of the picture of the moment; a recording can only jump.)
+   */
+  bringKeyFrame(frameNumber: number): void {
+    const { gopFrames } = this.#clip;
+    const isPlaying = this.#state === 'playing';
+    const sinceKey = isPlaying ? (this.clipFrame(frameNumber) - 1) % gopFrames : this.#framesSinceKey;
+    // Right after a key frame another with the same idr_pic_id may not follow (ITU-T H.264, 7.4.3).
+    if (sinceKey <= 0 || gopFrames - sinceKey <= SOON_FRAMES) return;
+    if (isPlaying) this.#startFrame -= gopFrames - sinceKey - 1;
+    else this.#framesSinceKey = -1;
   }
 
   /** From the given tick on, the picture of the latest key frame stands still. */

@@ -75,12 +75,14 @@ export class SimulatedCamera {
     this.onvif = new OnvifDevice({
       id: options.id,
       name: options.name,
+      port: options.onvifPort,
       credentials: this.#credentials,
       gate: this.#gate,
       nowEpochMs: () => Date.now() + this.#conditions.clockOffsetMs,
       streams: this.#streams,
       rtspPort: () => this.#rtsp.port,
       nextPicture: () => this.#nextPicture,
+      synchronize: () => this.#bringKeyFrames(),
       head: options.ptz ? new PanTiltHead(monotonicMs) : null,
       log,
     });
@@ -212,6 +214,12 @@ export class SimulatedCamera {
       if (this.#streams[kind].playback.clip !== clips[kind]) this.#streams[kind].playback.changeClip(clips[kind], next);
     }
     await ended;
+  }
+
+  /** In both streams, so that they go on showing the same. */
+  #bringKeyFrames(): void {
+    const next = this.#nextPicture;
+    for (const { playback } of Object.values(this.#streams)) playback.bringKeyFrame(next);
   }
 
   /** Whoever watches has to say the new one. */

@@ -29,6 +29,7 @@ type Client = {
   }[];
   getStreamUri(options: object, done: (failure: Error | null, stream: { uri: string }) => void): void;
   getSnapshotUri(options: object, done: (failure: Error | null, snapshot: { uri: string }) => void): void;
+  setSynchronizationPoint(options: object, done: (failure: Error | null, nothing: null) => void): void;
   getDeviceInformation(done: (failure: Error | null, information: { serialNumber: string }) => void): void;
 };
 
@@ -82,6 +83,14 @@ describe('a client that we did not write', () => {
     expect(stream.uri).toBe(camera.rtspSub);
     const information = await ask<{ serialNumber: string }>((done) => client.getDeviceInformation(done));
     expect(information.serialNumber).toBe('card-1');
+  });
+
+  it('may ask for a key picture of a profile that there is', async () => {
+    const client = await connectClient(AWKWARD_PASSWORD);
+    const request = (profileToken: string): Promise<null> =>
+      ask<null>((done) => client.setSynchronizationPoint({ profileToken }, done));
+    expect(await request('sub')).toBeNull();
+    await expect(request('another')).rejects.toThrow('names nothing');
   });
 
   it('gets a snapshot with digest authentication, and none without', async () => {

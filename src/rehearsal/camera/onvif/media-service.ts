@@ -12,6 +12,8 @@ export type MediaIdentity = {
   readonly clips: { readonly main: Clip; readonly sub: Clip };
   /** Whether the camera can be turned. */
   readonly isTurnable: boolean;
+  /** A key picture is wanted soon. */
+  readonly synchronize: () => void;
 };
 
 type ProfileToken = 'main' | 'sub';
@@ -56,6 +58,10 @@ export function answerMediaOperation(operation: XmlElement, media: MediaIdentity
       return answer(mediaUri(`rtsp://127.0.0.1:${media.rtspPort}/${token('ProfileToken', 'ter:NoProfile')}`));
     case 'GetSnapshotUri':
       return answer(mediaUri(`http://${media.host}${SNAPSHOT_PATH}?profile=${token('ProfileToken', 'ter:NoProfile')}`));
+    case 'SetSynchronizationPoint':
+      token('ProfileToken', 'ter:NoProfile');
+      media.synchronize();
+      return answer('');
     case 'GetServiceCapabilities':
       return answer(
         '<trt:Capabilities SnapshotUri="true" Rotation="false"><trt:ProfileCapabilities MaximumNumberOfProfiles="2"/>' +

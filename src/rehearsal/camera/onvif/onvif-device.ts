@@ -32,6 +32,8 @@ const MOST_CONNECTIONS = 64;
 export type OnvifDeviceOptions = {
   readonly id: string;
   readonly name: string;
+  /** 0 for a free one. */
+  readonly port: number;
   readonly credentials: Credentials;
   /** Answers wait behind it while the camera is stalled. */
   readonly gate: Gate;
@@ -41,6 +43,8 @@ export type OnvifDeviceOptions = {
   readonly rtspPort: () => number;
   /** The picture that comes next. */
   readonly nextPicture: () => number;
+  /** Has the encoders send a key picture soon. */
+  readonly synchronize: () => void;
   /** What turns the camera; null where nothing does. */
   readonly head: PanTiltHead | null;
   readonly log: Logger;
@@ -54,16 +58,17 @@ export class OnvifDevice {
   readonly #snapshots = { main: new SnapshotMaker(), sub: new SnapshotMaker() };
   readonly #services: ReadonlySet<string>;
   #server: Server | null = null;
-  #port = 0;
+  #port: number;
 
   constructor(options: OnvifDeviceOptions) {
     this.#options = options;
+    this.#port = options.port;
     this.#services = new Set([DEVICE_PATH, MEDIA_PATH, ...(options.head === null ? [] : [PTZ_PATH])]);
     this.#tokens = new UsernameTokens(options.credentials, options.nowEpochMs);
     this.#snapshotAuthentication = new DigestAuthentication('rehearsal-camera', options.credentials, true);
   }
 
-  /** The HTTP port: a free one, chosen when first listening, then kept. */
+  /** The HTTP port: as given, or a free one, chosen when first listening, then kept. */
   get port(): number {
     return this.#port;
   }
@@ -161,12 +166,13 @@ export class OnvifDevice {
       throw new SoapFault('Sender', ['ter:NotAuthorized'], 'Sender not authorized');
     }
     const host = `${HOST}:${this.#port}`;
-    const { head } = this.#options;
+    const { head, synchronize } = this.#options;
     const isTurnable = head !== null;
     if (path === MEDIA_PATH) {
       const { main, sub } = this.#options.streams;
       const clips = { main: main.playback.clip, sub: sub.playback.clip };
-      return answerMediaOperation(operation, { host, rtspPort: this.#options.rtspPort(), clips, isTurnable });
+      const rtspPort = this.#options.rtspPort();
+      return answerMediaOperation(operation, { host, rtspPort, clips, isTurnable, synchronize });
     }
     const { id, name, nowEpochMs } = this.#options;
     if (path === PTZ_PATH && head !== null) {
