@@ -22,7 +22,7 @@ export type StripStyle = {
 /** A strip's memory is bounded; a text that would take more (2,000 characters in a very high cell) is cut. */
 const LARGEST_STRIP_BYTES = 32 * 1024 * 1024;
 /** Digits and the values of the last while: what was counted an hour ago does not come again. */
-const KEPT_VALUE_BYTES = 8 * 1024 * 1024;
+const KEPT_VALUE_BYTES = 2 * 1024 * 1024;
 /** Room at both ends for shapes that reach beyond the pen's way. */
 const END_MARGIN_EM = 0.15;
 const SEPARATOR_WIDTH_EM = 1.5;

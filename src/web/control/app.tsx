@@ -7,6 +7,7 @@ import { Announcer } from './panels/announcer/announcer.js';
 import { Banner } from './panels/banner/banner.js';
 import { CameraCard } from './panels/camera-card/camera-card.js';
 import { Header } from './panels/header/header.js';
+import { InterruptionNotice } from './panels/interruption/interruption-notice.js';
 import { Notices } from './panels/notices/notices.js';
 import { PatternNotice } from './panels/pattern-notice/pattern-notice.js';
 import { ShortcutsDialog } from './panels/shortcuts/shortcuts-dialog.js';
@@ -44,7 +45,12 @@ export function App() {
           <Content key={id} />
         </main>
       )}
-      {link.kind !== 'sign-in' && <PatternNotice />}
+      {link.kind !== 'sign-in' && (
+        <div class="lasting-notices">
+          <InterruptionNotice />
+          <PatternNotice />
+        </div>
+      )}
       <Notices />
       <Announcer />
       <CameraCard />

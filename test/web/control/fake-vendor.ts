@@ -11,6 +11,8 @@ export function answerQuestion(hall: FakeHall, type: string, data: Fields): Fiel
   if (type === 'GetPixelMaps') return { pixelMaps: hall.pixelMaps };
   if (type === 'GetControllers') return { controllers: hall.controllers };
   if (type === 'GetProgramme') return programmeOf(hall);
+  if (type === 'GetLayouts') return layoutsOf(hall);
+  if (type === 'GetLayoutDrafts') return draftsOf(hall);
   if (type === 'GetOutputs') return { outputs: hall.outputs };
   if (type === 'GetBrightness') return hall.brightness;
   if (type === 'GetTestPatterns') return { patterns: hall.patterns };
@@ -19,6 +21,33 @@ export function answerQuestion(hall: FakeHall, type: string, data: Fields): Fiel
     return { day: hall.days.get(date) ?? null };
   }
   return null;
+}
+
+/** The layouts of the configuration, and what each is needed for. */
+function layoutsOf({ wall }: FakeHall): VendorResponse<'GetLayouts'> {
+  return {
+    file: { name: 'hall.yaml', revision: 'first', problem: null },
+    layouts: wall.layouts
+      .filter(({ fullScreenOf }) => fullScreenOf === null)
+      .map(({ id, name, cells }) => ({
+        id,
+        name,
+        cells: cells.map(({ id: cell, source, rectangle, z, fit }) => ({ id: cell, source, rectangle, z, fit })),
+        drawn: id === 'one-and-two',
+        uses: id === wall.program ? [{ kind: 'program' as const, name: null }] : [],
+      })),
+  };
+}
+
+function draftsOf(hall: FakeHall): VendorResponse<'GetLayoutDrafts'> {
+  const [layout] = layoutsOf(hall).layouts;
+  if (layout === undefined) return { drafts: [] };
+  const { id, name, cells } = layout;
+  return {
+    drafts: [
+      { id: 'idea', replaces: null, savedAtMs: Date.now(), by: '李', layout: { id, name: `${name}（草稿）`, cells } },
+    ],
+  };
 }
 
 /** What the configuration says of tours and schedule: each kind of rule. */
@@ -44,8 +73,16 @@ function programmeOf({ wall: { tours } }: FakeHall): VendorResponse<'GetProgramm
 /** Does to the hall what a request of ours asks for. */
 export function changeHall(hall: FakeHall, type: string, data: Fields): void {
   if (type === 'SetTicker') hall.wall.tickerText = String(data['text']);
-  if (type === 'SetBlackout') hall.wall.blackout = data['on'] === true;
-  if (type === 'SetFreeze') hall.wall.freeze = data['on'] === true;
+  const reasonOf = (before: string | null): string | null =>
+    data['on'] !== true ? null : typeof data['reason'] === 'string' ? data['reason'] : before;
+  if (type === 'SetBlackout') {
+    hall.wall.blackout = data['on'] === true;
+    hall.wall.blackoutReason = reasonOf(hall.wall.blackoutReason);
+  }
+  if (type === 'SetFreeze') {
+    hall.wall.freeze = data['on'] === true;
+    hall.wall.freezeReason = reasonOf(hall.wall.freezeReason);
+  }
   if (type === 'SetBrightness') {
     hall.brightness.wishPercent = hall.wall.brightness = data['percent'] as number | null;
   }

@@ -49,6 +49,8 @@ export const LOOKS: readonly Look[] = [
     ready: '.menu-themes',
     before: (page) => page.locator('.menu summary').click(),
   },
+  { name: 'layouts', hash: '#/layouts', ready: '.shelf-card' },
+  { name: 'layout-editor', hash: '#/layouts/four', ready: '.stage-cell .picture:not(.is-empty)' },
   { name: 'programme', hash: '#/programme', ready: '.tours-panel' },
   { name: 'tour-editor', hash: '#/programme/tour%3Awindows-tour', ready: '.making' },
   { name: 'rules-editor', hash: '#/programme/rules', ready: '.making' },

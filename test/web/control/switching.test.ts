@@ -82,6 +82,23 @@ describe('preview and program', () => {
     expect(opened.received('SetFreeze').map(({ data }) => data)).toEqual([{ on: true }, { on: false }]);
   });
 
+  it('takes the reason of a blackout afterwards, for the records', async () => {
+    await opened.page.keyboard.press('KeyB');
+    const reason = opened.page.getByLabel('原因（写入记录）');
+    // The letters of the shortcuts are letters here.
+    await reason.pressSequentially('fire drill');
+    await reason.press('Enter');
+    await until(() => opened.server.hall.wall.blackoutReason === 'fire drill');
+    await opened.page.getByRole('button', { name: '保存原因', disabled: true }).waitFor();
+    await opened.page.getByRole('button', { name: '黑场' }).click();
+    await reason.waitFor({ state: 'detached' });
+    expect(opened.received('SetBlackout').map(({ data }) => data)).toEqual([
+      { on: true },
+      { on: true, reason: 'fire drill' },
+      { on: false },
+    ]);
+  });
+
   it('fades by the button and by enter, for as long as is chosen, and cuts again after it', async () => {
     await opened.page.getByRole('combobox', { name: '渐变时长' }).selectOption({ label: '2 秒' });
     await until(() => opened.server.hall.wall.fadeMs === 2_000);

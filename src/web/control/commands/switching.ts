@@ -20,6 +20,10 @@ export type SwitchingCommands = {
   setBlackout(on: boolean): Promise<boolean>;
   toggleBlackout(): Promise<boolean>;
   toggleFreeze(): Promise<boolean>;
+  /** Says why the wall, which is black, is so. */
+  explainBlackout(reason: string): Promise<boolean>;
+  /** Says why the wall, which stands still, does so. */
+  explainFreeze(reason: string): Promise<boolean>;
   enableStudioMode(): Promise<boolean>;
 };
 
@@ -68,6 +72,10 @@ export function switchingCommands(runner: CommandRunner): SwitchingCommands {
         : runner.call('freeze', ({ take }) => take.failed.freeze, 'SetFreeze', {
             on: hall.wall.value?.freeze !== true,
           }),
+    explainBlackout: (reason) =>
+      runner.call('blackout-reason', ({ take: words }) => words.failed.reason, 'SetBlackout', { on: true, reason }),
+    explainFreeze: (reason) =>
+      runner.call('freeze-reason', ({ take: words }) => words.failed.reason, 'SetFreeze', { on: true, reason }),
     enableStudioMode: () =>
       runner.request('studio-mode', ({ take }) => take.failed.studioMode, 'SetStudioModeEnabled', {
         studioModeEnabled: true,

@@ -65,7 +65,7 @@ export const editor: Texts['editor'] = {
   needAdmin: 'Writing into the configuration takes an admin; you can save a draft.',
   canvas: (width, height) => `Canvas of the wall, ${width} × ${height} pixels`,
   canvasHint: 'Drag on empty space to draw a cell · Tab selects, arrows move 1 px, Shift 10 px, Alt resizes',
-  cellLabel: (name, x, y, width, height) => `${name}, at ${x}, ${y}, size ${width} × ${height}`,
+  cellPlace: (x, y) => `at ${x}, ${y}`,
   emptyCanvas: 'Drag here to draw the first cell',
   waiting: 'Waiting for a picture',
   layout: 'Layout',

@@ -63,8 +63,7 @@ export const editor = {
   needAdmin: '写入配置需要管理员；您可以存为草稿。',
   canvas: (width: number, height: number): string => `大屏画布，${width} × ${height} 像素`,
   canvasHint: '拖动空白处画出窗格 · Tab 选择，方向键移动 1 px，Shift 10 px，Alt 改变大小',
-  cellLabel: (name: string, x: number, y: number, width: number, height: number): string =>
-    `${name}，位置 ${x}, ${y}，大小 ${width} × ${height}`,
+  cellPlace: (x: number, y: number): string => `位置 ${x}, ${y}`,
   emptyCanvas: '在此拖动，画出第一个窗格',
   waiting: '等待画面',
   layout: '布局',

@@ -35,7 +35,6 @@ export function StageCell(props: {
   const words = texts.value.editor;
   const name = sourceName(cell.source, hall, texts.value);
   const faults = problems.map(({ code }) => words.problem[code]);
-  const label = words.cellLabel(name, rectangle.x, rectangle.y, rectangle.widthPx, rectangle.heightPx);
   return (
     <>
       <div
@@ -44,7 +43,6 @@ export function StageCell(props: {
         role="button"
         tabIndex={0}
         aria-pressed={isChosen}
-        aria-label={[label, ...faults].join(' · ')}
         style={placeOnWall(props.wall.wall, rectangle)}
         onPointerDown={props.onPress}
         onFocus={({ currentTarget }) => {
@@ -53,7 +51,9 @@ export function StageCell(props: {
         }}
         onKeyDown={props.onKey}
       >
-        <Content cell={cell} wall={props.wall} withPicture={props.withPicture} name={name} />
+        <div class="stage-content" aria-hidden="true">
+          <Content cell={cell} wall={props.wall} withPicture={props.withPicture} />
+        </div>
         <span class="stage-label">
           {faults.length > 0 && <Icon name="warning" />}
           <b>{name}</b>
@@ -62,6 +62,9 @@ export function StageCell(props: {
           </span>
         </span>
         {faults.length > 0 && <span class="stage-fault">{faults[0]}</span>}
+        <span class="visually-hidden">
+          {[words.cellPlace(rectangle.x, rectangle.y), ...faults.slice(1)].join(' · ')}
+        </span>
       </div>
       {props.isMain && (
         <div class="stage-handles" style={placeOnWall(props.wall.wall, rectangle)} aria-hidden="true">
@@ -81,12 +84,7 @@ export function StageCell(props: {
   );
 }
 
-function Content(props: {
-  readonly cell: DrawnCell;
-  readonly wall: Wall;
-  readonly withPicture: boolean;
-  readonly name: string;
-}) {
+function Content(props: { readonly cell: DrawnCell; readonly wall: Wall; readonly withPicture: boolean }) {
   const { texts, hall, clock, link } = useDesk();
   const { source, rectangle } = props.cell;
   const isCamera = hall.tiles.value?.some(({ value }) => value.camera === source) === true;
@@ -109,5 +107,5 @@ function Content(props: {
     );
   }
   if (!(isCamera || isPainted(source, props.wall)) || !props.withPicture) return null;
-  return <Picture request={request} alt={props.name} waiting={texts.value.editor.waiting} />;
+  return <Picture request={request} alt="" waiting={texts.value.editor.waiting} />;
 }
