@@ -1,11 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloseStack } from '../../src/core/closing.js';
 import { silentLogger } from '../../src/core/logger.js';
@@ -127,6 +128,45 @@ describe('check', () => {
     expect(ended).toMatchObject({ status: 1, errors: '' });
     expect(ended.output).not.toContain(PASSWORD);
     expect(ended.output).not.toContain('wrong-one');
+  });
+
+  it('says which images cannot be shown and which boards cannot be read where layouts have them', async () => {
+    await sharp({ create: { width: 64, height: 36, channels: 3, background: 'navy' } }).toFile(
+      join(folder, 'logo.png'),
+    );
+    await writeFile(join(folder, 'torn.png'), (await readFile(join(folder, 'logo.png'))).subarray(0, 60));
+    const file = join(folder, 'painted.yaml');
+    const row = '{ caption: 等候, value: "{queue.waiting}" }';
+    const text = `
+wall: { name: 西墙, width: 960, height: 540 }
+cameras: [{ id: lobby, name: 大厅, rtsp: { main: "rtsp://127.0.0.1:${await closedPort()}/main" } }]
+counts: [{ id: queue, type: push }]
+boards:
+  - { id: today, name: 今日, title: 今日, rows: [${row}, ${row}, ${row}, ${row}] }
+images:
+  - { id: logo, name: 标志, file: logo.png }
+  - { id: torn, name: 坏图, file: torn.png }
+  - { id: absent, name: 缺图, file: absent.png }
+layouts:
+  - { id: roomy, name: 宽, areas: "today logo" }
+  - { id: tight, name: 窄, cells: [{ source: today, x: 0, y: 0, width: 96, height: 48 }, { source: torn, x: 240, y: 0, width: 240, height: 135 }] }
+  - { id: gone, name: 缺, areas: absent }
+outputs: [{ id: screen, type: ddp, host: 127.0.0.1, port: ${await silentPort()} }]
+`;
+    await writeFile(file, text);
+    const { output, errors, status } = await glasshall(['check', file], environment);
+    expect(errors).toBe('');
+    const lines = output.split('\n');
+    expect(lines.find((line) => line.includes('layout roomy'))).toMatch(
+      /today .* ok .*its smallest text is \d+ px high/,
+    );
+    expect(lines.find((line) => line.includes('layout tight'))).toMatch(
+      /today .* note .*mush on LEDs — make the cell larger/,
+    );
+    expect(lineOf(output, 'logo')).toMatch(/ ok .*logo\.png can be shown/);
+    expect(lineOf(output, 'torn')).toMatch(/WRONG .*torn\.png: .* — /);
+    expect(lineOf(output, 'absent')).toMatch(/WRONG .*absent\.png: .* — /);
+    expect(status).toBe(1);
   });
 
   it('asks no device when the file itself is wrong', async () => {
