@@ -101,7 +101,8 @@ export async function startParts(
   const { log, redactor, rehearsal, outputsHeld, heartbeatFd } = options;
   const { outputs, cameras: cameraOptions } = configuration;
   const size = { widthPx: configuration.wall.width, heightPx: configuration.wall.height };
-  const { fps: framesPerSecond, timeZone, labels, clock, directTakeWait } = configuration.wall;
+  const { fps: framesPerSecond, timeZone, language, labels, clock, directTakeWait } = configuration.wall;
+  const locale = { timeZone, language };
   const lines = tickerOf(configuration);
 
   const store = storeOf(options, (state) => engine.observeService({ state }));
@@ -127,7 +128,7 @@ export async function startParts(
   const painted = closing.add(
     new PaintedSources({
       definitions: paintedOf(configuration),
-      timeZone,
+      locale,
       directory: dirname(options.configurationFile),
       readings: () => counts.readings(),
       log: log.child({ part: 'source' }),
@@ -143,7 +144,7 @@ export async function startParts(
   );
   const ticker = closing.add(new Ticker({ options: lines, framesPerSecond, log: log.child({ part: 'ticker' }) }));
   const cameraNames = new Map(cameraOptions.map((camera) => [camera.id, camera.name]));
-  const signage = await Signage.start({ wall: size, wallName: configuration.wall.name, cameraNames, timeZone, labels });
+  const signage = await Signage.start({ wall: size, wallName: configuration.wall.name, cameraNames, locale, labels });
   const staging = { cameras, signage, painted, clock, tickerBackground: lines.background };
   const director = new Director({
     wall,
@@ -155,7 +156,7 @@ export async function startParts(
     wall,
     size,
     outputs,
-    timeZone,
+    locale,
     cellsOnAir: () => director.program?.cells ?? [],
     isCamera: (source) => cameras.status().some(({ camera }) => camera === source),
     isOpenNow: () => conductor.isOpen ?? true,

@@ -120,6 +120,7 @@ export class Reloader implements Closable {
     const { parts, control, rehearsal, log } = this.#options;
     const { wall, cameras, outputs, counts, controllers } = configuration;
     const lines = tickerOf(configuration);
+    const locale = { timeZone: wall.timeZone, language: wall.language };
     const { dimmedByController, silentWhenDark } = configuration.brightness;
     const shares = pixelSharesOf(
       parts.brightness.status().percent,
@@ -133,10 +134,10 @@ export class Reloader implements Closable {
     // Not waited for: a camera that hangs may take its time to go.
     const camerasChanged = parts.cameras.update(cameras);
     const countsChanged = parts.counts.update(counts);
-    const paintedChanged = parts.painted.update(paintedOf(configuration), wall.timeZone);
+    const paintedChanged = parts.painted.update(paintedOf(configuration), locale);
     const controllersChanged = parts.controllers.update(controllers);
-    parts.signage.update({ wallName: wall.name, timeZone: wall.timeZone, labels: wall.labels });
-    parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, timeZone: wall.timeZone });
+    parts.signage.update({ wallName: wall.name, locale, labels: wall.labels });
+    parts.testPatterns.use({ size: { widthPx: wall.width, heightPx: wall.height }, outputs, locale });
     parts.brightness.update(configuration.brightness, wall.timeZone);
     parts.staging.clock = wall.clock;
     parts.staging.tickerBackground = lines.background;

@@ -45,9 +45,9 @@ export class StandIn {
 
   /** Paints everything anew. */
   async use({ wall, outputs }: Configuration): Promise<void> {
-    const { name, width: widthPx, height: heightPx, fps: framesPerSecond, atEnd } = wall;
+    const { name, width: widthPx, height: heightPx, fps: framesPerSecond, atEnd, language } = wall;
     const size = { widthPx, heightPx };
-    const { restarting, closed } = await paintWallSlates(size, name);
+    const { restarting, closed } = await paintWallSlates(size, name, language);
     this.#closed = atEnd === 'closed' ? closed : null;
     this.#handover = {
       size,

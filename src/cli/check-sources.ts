@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { LoadedConfiguration } from '../config/load.js';
 import { GlasshallError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
+import type { WallLocale } from '../core/wall-locale.js';
 import { smallestBoardTextPx } from '../paint/board.js';
 import { SMALLEST_TEXT_PX } from '../paint/sizes.js';
 import { boardContent, parseBoard } from '../source/board/content.js';
@@ -17,15 +18,15 @@ export async function checkSources({ configuration, layouts }: LoadedConfigurati
   const boards = configuration.boards.flatMap((board) =>
     cells
       .filter(({ source }) => source === board.id)
-      .map(({ layout, rectangle }) => checkBoard(board, layout, rectangle, configuration.wall.timeZone)),
+      .map(({ layout, rectangle }) => checkBoard(board, layout, rectangle, configuration.wall)),
   );
   const images = configuration.images.map((image) => checkImage(image, dirname(file)));
   return Promise.all([...boards, ...images]);
 }
 
-async function checkBoard(board: BoardOptions, layout: string, size: Size, timeZone: string): Promise<Verdict> {
+async function checkBoard(board: BoardOptions, layout: string, size: Size, locale: WallLocale): Promise<Verdict> {
   const { widthPx, heightPx } = size;
-  const request = boardRequest(board, boardContent(parseBoard(board), [], timeZone), { widthPx, heightPx });
+  const request = boardRequest(board, boardContent(parseBoard(board), [], locale), { widthPx, heightPx });
   const textPx = await smallestBoardTextPx(request);
   const verdict = { device: 'board', id: board.id } as const;
   const place = `layout ${layout}, ${widthPx}×${heightPx} px`;

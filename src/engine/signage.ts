@@ -1,5 +1,6 @@
 import type { Bitmap } from '../core/bitmap.js';
 import { overlaps, type Rectangle, type Size } from '../core/geometry.js';
+import type { WallLocale } from '../core/wall-locale.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
 import { Paintings } from '../paint/paintings.js';
 import { clockFontSizePx } from '../paint/sizes.js';
@@ -24,7 +25,7 @@ export type SignageOptions = {
   readonly wallName: string;
   /** Camera id → name as people read it. */
   readonly cameraNames: ReadonlyMap<string, string>;
-  readonly timeZone: string;
+  readonly locale: WallLocale;
   readonly labels: boolean;
 };
 
@@ -50,7 +51,7 @@ export class Signage {
   }
 
   /** Another name or time zone, plates or none; names of cameras are looked up anew each time. */
-  update(changes: Pick<SignageOptions, 'wallName' | 'timeZone' | 'labels'>): void {
+  update(changes: Pick<SignageOptions, 'wallName' | 'locale' | 'labels'>): void {
     this.#options = { ...this.#options, ...changes };
   }
 
@@ -63,14 +64,14 @@ export class Signage {
       reason: truth?.reason ?? null,
       // While the camera is live its slate stands by; the time of the last picture is known when it fails.
       lastPictureAtMs: truth === null || truth.state === 'live' ? null : toSecond(truth.lastLiveAtMs),
-      timeZone: this.#options.timeZone,
+      ...this.#options.locale,
     };
     return this.#slates.get(JSON.stringify(request), () => paintSlate(request));
   }
 
   /** The plate of a picture that is no live one: it says so before its name. */
   async imageLabel(name: string, cell: Size): Promise<TileLabel | null> {
-    return this.#label(imageWords(name), cell);
+    return this.#label(imageWords(name, this.#options.locale.language), cell);
   }
 
   /** The name plate of a tile; null where it would not be readable, or where the wall has none. */
@@ -86,17 +87,17 @@ export class Signage {
 
   /** What a wall that stands still says of itself, at its top left: since when. On a wall too small for that, all of it. */
   async freezeSign(atMs: number): Promise<BitmapItem> {
-    const { wall, timeZone } = this.#options;
-    const label = await paintTileLabel({ name: freezeWords(atMs, timeZone), cell: wall });
+    const { wall, locale } = this.#options;
+    const label = await paintTileLabel({ name: freezeWords(atMs, locale), cell: wall });
     if (label !== null) return { kind: 'bitmap', x: label.x, y: label.x, bitmap: label.bitmap };
-    const slate = await paintSlate({ size: wall, cameraName: '', state: 'held', reason: null });
+    const slate = await paintSlate({ size: wall, cameraName: '', state: 'held', reason: null, ...locale });
     return { kind: 'bitmap', x: 0, y: 0, bitmap: slate };
   }
 
   /** What the whole wall shows instead of its scene. */
   async wallSlate(state: 'waking'): Promise<BitmapItem> {
-    const { wall, wallName } = this.#options;
-    const bitmap = await paintSlate({ size: wall, cameraName: wallName, state, reason: null });
+    const { wall, wallName, locale } = this.#options;
+    const bitmap = await paintSlate({ size: wall, cameraName: wallName, state, reason: null, ...locale });
     return { kind: 'bitmap', x: 0, y: 0, bitmap };
   }
 
@@ -106,7 +107,7 @@ export class Signage {
 
   /** Date and time in a cell of its own. */
   clock(rectangle: Rectangle): ClockItem {
-    return { kind: 'clock', rectangle, glyphs: this.#glyphs, plate: CLOCK_PLATE, timeZone: this.#options.timeZone };
+    return { kind: 'clock', rectangle, glyphs: this.#glyphs, plate: CLOCK_PLATE, ...this.#options.locale };
   }
 
   /** Date and time in the top right corner of the wall, or in the left one where it would cover something to be read. */

@@ -3,6 +3,7 @@ import type { TestPatternDesk, TestPatternRequest, TestPatternStatus } from '../
 import { monotonicMs } from '../core/clock.js';
 import { GlasshallError } from '../core/errors.js';
 import { overlaps, type Size } from '../core/geometry.js';
+import type { WallLocale } from '../core/wall-locale.js';
 import type { Logger } from '../core/logger.js';
 import type { Cell } from '../layout/layout.js';
 import type { OutputOptions } from '../output/options.js';
@@ -20,8 +21,7 @@ const LONGEST_SECONDS = 600;
 export type PatternWall = {
   readonly size: Size;
   readonly outputs: readonly OutputOptions[];
-  /** IANA name. */
-  readonly timeZone: string;
+  readonly locale: WallLocale;
 };
 
 /** What test patterns are given. */
@@ -82,14 +82,14 @@ export class TestPatterns extends EventEmitter<{ changed: [actor: Actor | null] 
       const message = `a test pattern stays 1 to ${LONGEST_SECONDS} seconds, not ${seconds}`;
       throw new GlasshallError('bad-duration', message, { seconds, longest: LONGEST_SECONDS });
     }
-    const { outputs, size, timeZone } = this.#wall;
+    const { outputs, size, locale } = this.#wall;
     const place = placeOf(target, pixelMapsOf(outputs, size), size);
     if (!confirm && this.#isOpenNow()) {
       const message = 'the hall may be open and people may be looking: send the request again with confirm: true';
       throw new GlasshallError('confirmation-needed', message, { reason: 'open', confirm: true });
     }
     const number = ++this.#number;
-    const prepared = await preparePattern(pattern, place, { timeZone });
+    const prepared = await preparePattern(pattern, place, locale);
     // Another was asked for, or this one taken away, while its texts were painted.
     if (number !== this.#number) return;
     this.#options.wall.setPattern({ number, pattern: prepared, endsAtMs: monotonicMs() + seconds * 1_000 });

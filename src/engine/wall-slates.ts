@@ -1,5 +1,6 @@
 import type { Bitmap } from '../core/bitmap.js';
 import type { Size } from '../core/geometry.js';
+import type { WallLanguage } from '../core/wall-locale.js';
 import type { Scene } from '../wall/scene.js';
 import { paintSlate } from '../paint/slate.js';
 
@@ -7,9 +8,11 @@ import { paintSlate } from '../paint/slate.js';
 export type WallSlates = { readonly restarting: Bitmap; readonly closed: Bitmap };
 
 /** Paints them while all is well: whoever needs them has no time, or cannot paint. @param name of the wall */
-export async function paintWallSlates(size: Size, name: string): Promise<WallSlates> {
+export async function paintWallSlates(size: Size, name: string, language: WallLanguage): Promise<WallSlates> {
   const [restarting, closed] = await Promise.all(
-    (['restarting', 'closed'] as const).map((state) => paintSlate({ size, cameraName: name, state, reason: null })),
+    (['restarting', 'closed'] as const).map((state) =>
+      paintSlate({ size, cameraName: name, state, reason: null, language }),
+    ),
   );
   if (restarting === undefined || closed === undefined) throw new RangeError('two slates were asked for');
   return { restarting, closed };

@@ -1,10 +1,9 @@
-/** The languages that slates are worded in. */
-export type SlateLanguage = 'zh-CN' | 'en';
+import type { WallLanguage, WallLocale } from '../core/wall-locale.js';
 
 /** How loud a slate's accent is: nothing is wrong yet, something is wrong, somebody decided so. */
 export type SlateMood = 'waiting' | 'failing' | 'off';
 
-type Wording = { readonly mood: SlateMood; readonly words: Readonly<Record<SlateLanguage, string>> };
+type Wording = { readonly mood: SlateMood; readonly words: Readonly<Record<WallLanguage, string>> };
 
 function wording(mood: SlateMood, chinese: string, english: string): Wording {
   return { mood, words: { 'zh-CN': chinese, en: english } };
@@ -58,10 +57,10 @@ const STATES: Readonly<Record<string, Wording>> = {
 };
 
 /** Stands where a count is missing or too old: never a number. */
-const NO_DATA: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '暂无数据', en: 'No data' };
-const LAST_DATA: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后数据', en: 'Last data' };
-const IMAGE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '图片', en: 'Image' };
-const LAST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后画面', en: 'Last picture' };
+const NO_DATA: Readonly<Record<WallLanguage, string>> = { 'zh-CN': '暂无数据', en: 'No data' };
+const LAST_DATA: Readonly<Record<WallLanguage, string>> = { 'zh-CN': '最后数据', en: 'Last data' };
+const IMAGE: Readonly<Record<WallLanguage, string>> = { 'zh-CN': '图片', en: 'Image' };
+const LAST_PICTURE: Readonly<Record<WallLanguage, string>> = { 'zh-CN': '最后画面', en: 'Last picture' };
 
 /**
  * What a slate says for a camera's state and reason, both stable codes. A reason without words of its own says what its
@@ -70,7 +69,7 @@ const LAST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '最后
 export function slateWords(
   state: string,
   reason: string | null,
-  language: SlateLanguage = 'zh-CN',
+  language: WallLanguage = 'zh-CN',
 ): { readonly mood: SlateMood; readonly parts: readonly string[] } {
   const byState = Object.hasOwn(STATES, state) ? STATES[state] : undefined;
   const byReason = reason !== null && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
@@ -79,32 +78,28 @@ export function slateWords(
   return { mood: found.mood, parts: found.words[language].split(' · ') };
 }
 
-/**
- * The line that says when the last picture came, in the wall's time of day.
- * @param atMs epoch milliseconds
- * @param timeZone IANA name, such as `Asia/Shanghai`
- */
-export function lastPictureWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
+/** The line that says when the last picture came. @param atMs epoch milliseconds */
+export function lastPictureWords(atMs: number, { timeZone, language }: WallLocale): string {
   return `${LAST_PICTURE[language]} ${timeOfDay(atMs, timeZone)}`;
 }
 
 /** What a wall that stands still on purpose says of itself. @param atMs epoch milliseconds from which it stands */
-export function freezeWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
+export function freezeWords(atMs: number, { timeZone, language }: WallLocale): string {
   return `${HELD.words[language]} ${timeOfDay(atMs, timeZone)}`;
 }
 
 /** What a board says in the place of a value that it does not have. */
-export function noDataWords(language: SlateLanguage = 'zh-CN'): string {
+export function noDataWords(language: WallLanguage): string {
   return NO_DATA[language];
 }
 
 /** When the counts that a board misses were last there. @param atMs epoch milliseconds */
-export function lastDataWords(atMs: number, timeZone: string, language: SlateLanguage = 'zh-CN'): string {
+export function lastDataWords(atMs: number, { timeZone, language }: WallLocale): string {
   return `${LAST_DATA[language]} ${timeOfDay(atMs, timeZone)}`;
 }
 
 /** The name of a picture that stands still, so that nobody takes it for a camera. */
-export function imageWords(name: string, language: SlateLanguage = 'zh-CN'): string {
+export function imageWords(name: string, language: WallLanguage): string {
   return `${IMAGE[language]} · ${name}`;
 }
 

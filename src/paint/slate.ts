@@ -1,8 +1,9 @@
 import type { Bitmap } from '../core/bitmap.js';
 import type { Size } from '../core/geometry.js';
+import type { WallLanguage } from '../core/wall-locale.js';
 import { lineMarkup } from './line.js';
 import { slateFontSizesPx, SMALLEST_TEXT_PX } from './sizes.js';
-import { lastPictureWords, type SlateLanguage, type SlateMood, slateWords } from './slate-words.js';
+import { lastPictureWords, type SlateMood, slateWords } from './slate-words.js';
 import { outerAirEm } from './spacing.js';
 import { paintSvg } from './svg.js';
 import { BASELINE_EM, fitText, textAdvancePx } from './text.js';
@@ -34,7 +35,7 @@ export type SlateRequest = {
   readonly lastPictureAtMs?: number | null;
   /** IANA time zone in which people read that time. */
   readonly timeZone?: string;
-  readonly language?: SlateLanguage;
+  readonly language?: WallLanguage;
 };
 
 type SlateLine = { readonly text: string; readonly fontSizePx: number; readonly colour: string };
@@ -61,7 +62,13 @@ export async function paintSlate(request: SlateRequest): Promise<Bitmap> {
   const since =
     at === null
       ? []
-      : [{ text: lastPictureWords(at, request.timeZone ?? 'UTC', language), fontSizePx: wordsPx, colour: TIME_COLOUR }];
+      : [
+          {
+            text: lastPictureWords(at, { timeZone: request.timeZone ?? 'UTC', language }),
+            fontSizePx: wordsPx,
+            colour: TIME_COLOUR,
+          },
+        ];
 
   const candidates = [
     [name, ...wrong, ...since],

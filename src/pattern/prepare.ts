@@ -1,5 +1,5 @@
+import type { WallLanguage, WallLocale } from '../core/wall-locale.js';
 import { paintClockGlyphs } from '../paint/clock-glyphs.js';
-import type { SlateLanguage } from '../paint/slate-words.js';
 import { paintLine, textAdvancePx } from '../paint/text.js';
 import { paintTileLabel } from '../paint/tile-label.js';
 import type { BitmapItem, ClockItem } from '../wall/scene.js';
@@ -15,14 +15,7 @@ export type PreparedPattern = {
   readonly overlays: readonly (BitmapItem | ClockItem)[];
 };
 
-/** What prepares a pattern has to know of the wall. */
-export type PatternSetting = {
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly language?: SlateLanguage;
-};
-
-const TEST_PICTURE: Readonly<Record<SlateLanguage, string>> = { 'zh-CN': '测试画面', en: 'Test picture' };
+const TEST_PICTURE: Readonly<Record<WallLanguage, string>> = { 'zh-CN': '测试画面', en: 'Test picture' };
 const WEIGHT = 'bold';
 const DIGIT_COLOUR = '#ffffff';
 const NOTHING_BEHIND = { colour: '#000000', opacity: 0 } as const;
@@ -33,7 +26,7 @@ const LINE_EM = { digits: 0.86, text: 1.26 } as const;
 export async function preparePattern(
   name: PatternName,
   place: PatternPlace,
-  { timeZone, language = 'zh-CN' }: PatternSetting,
+  { timeZone, language }: WallLocale,
 ): Promise<PreparedPattern> {
   const pattern = patternOf(name);
   const { area } = place;
@@ -47,7 +40,7 @@ export async function preparePattern(
   if (clock !== null) {
     const { box, fontSizePx } = clock;
     const glyphs = await paintClockGlyphs({ fontSizePx, colour: DIGIT_COLOUR });
-    overlays.push({ kind: 'clock', rectangle: box, glyphs, plate: NOTHING_BEHIND, timeZone });
+    overlays.push({ kind: 'clock', rectangle: box, glyphs, plate: NOTHING_BEHIND, timeZone, language });
   }
   const room = pattern.label?.(place) ?? null;
   const label = room === null ? null : await paintTileLabel({ name: TEST_PICTURE[language], cell: room });

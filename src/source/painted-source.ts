@@ -7,6 +7,7 @@ import type { Bitmap } from '../core/bitmap.js';
 import type { Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
 import type { Fit, Size } from '../core/geometry.js';
+import type { WallLocale } from '../core/wall-locale.js';
 import type { CountReading } from '../counts/count.js';
 
 /** One source. Whatever becomes of a device or a file, it has a picture: in words, if need be. */
@@ -29,8 +30,7 @@ export type Painting = { readonly bitmap: Bitmap; readonly needsPlate: boolean }
 export type PaintedSourceContext = {
   /** All counts, as they are now. */
   readonly readings: () => readonly CountReading[];
-  /** IANA name of the wall's time zone. */
-  readonly timeZone: string;
+  readonly locale: WallLocale;
   /** The folder from which relative paths count. */
   readonly directory: string;
   /** To be called when it is to be painted anew. */

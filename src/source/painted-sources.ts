@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
+import type { WallLocale } from '../core/wall-locale.js';
 import type { CountReading } from '../counts/count.js';
 import type { PaintedSource } from './painted-source.js';
 import { startPaintedSource, type PaintedDefinition, type PaintedKind } from './registry.js';
@@ -8,7 +9,7 @@ import { startPaintedSource, type PaintedDefinition, type PaintedKind } from './
 /** What painted sources are made from. */
 export type PaintedSourcesOptions = {
   readonly definitions: readonly PaintedDefinition[];
-  readonly timeZone: string;
+  readonly locale: WallLocale;
   /** The folder from which relative paths count. */
   readonly directory: string;
   readonly readings: () => readonly CountReading[];
@@ -19,13 +20,13 @@ type Entry = { readonly key: string; readonly definition: PaintedDefinition; rea
 
 /** The painted sources of the hall. `changed`: one is to be painted anew. */
 export class PaintedSources extends EventEmitter<{ changed: [id: string] }> implements Closable {
-  readonly #options: Omit<PaintedSourcesOptions, 'definitions' | 'timeZone'>;
+  readonly #options: Omit<PaintedSourcesOptions, 'definitions' | 'locale'>;
   #entries: ReadonlyMap<string, Entry> = new Map();
 
-  constructor({ definitions, timeZone, ...options }: PaintedSourcesOptions) {
+  constructor({ definitions, locale, ...options }: PaintedSourcesOptions) {
     super();
     this.#options = options;
-    this.#entries = this.#entriesOf(definitions, timeZone);
+    this.#entries = this.#entriesOf(definitions, locale);
   }
 
   /** What there is, in configured order. */
@@ -52,9 +53,9 @@ export class PaintedSources extends EventEmitter<{ changed: [id: string] }> impl
   }
 
   /** Other sources from now on; those whose options stay the same go on, and look whether their files did. */
-  async update(definitions: readonly PaintedDefinition[], timeZone: string): Promise<void> {
+  async update(definitions: readonly PaintedDefinition[], locale: WallLocale): Promise<void> {
     const before = [...this.#entries.values()];
-    this.#entries = this.#entriesOf(definitions, timeZone);
+    this.#entries = this.#entriesOf(definitions, locale);
     const staying = new Set([...this.#entries.values()].map(({ source }) => source));
     await Promise.all(before.map(({ source }) => (staying.has(source) ? source.refresh() : source.close())));
   }
@@ -63,15 +64,15 @@ export class PaintedSources extends EventEmitter<{ changed: [id: string] }> impl
     await Promise.all([...this.#entries.values()].map(({ source }) => source.close()));
   }
 
-  #entriesOf(definitions: readonly PaintedDefinition[], timeZone: string): ReadonlyMap<string, Entry> {
+  #entriesOf(definitions: readonly PaintedDefinition[], locale: WallLocale): ReadonlyMap<string, Entry> {
     const before = this.#entries;
     return new Map(
       definitions.map((definition): [string, Entry] => {
         const { id } = definition.options;
-        const key = JSON.stringify([definition, timeZone]);
+        const key = JSON.stringify([definition, locale]);
         const known = before.get(id);
         if (known?.key === key) return [id, known];
-        const context = { ...this.#options, timeZone, changed: () => void this.emit('changed', id) };
+        const context = { ...this.#options, locale, changed: () => void this.emit('changed', id) };
         return [id, { key, definition, source: startPaintedSource(definition, context) }];
       }),
     );

@@ -24,7 +24,7 @@ export class ClockLayer implements Layer {
     this.#rectangle = item.rectangle;
     this.#plate = clip(item.rectangle, canvas);
     this.#atlas = item.glyphs;
-    this.#text = new ClockText(item.timeZone);
+    this.#text = new ClockText(item);
     const alpha = Math.round(Math.min(1, Math.max(0, item.plate.opacity)) * 255);
     parseColour(item.plate.colour).forEach((value, channel) => {
       for (let under = 0; under < 256; under += 1) this.#plateTable[channel * 256 + under] = mix(value, under, alpha);

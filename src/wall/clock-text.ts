@@ -1,9 +1,13 @@
-/** Writes date and time of one time zone, as people in China read them. */
+import type { WallLocale } from '../core/wall-locale.js';
+
+/** Writes date and time of one time zone, as people in China read them, or as everybody does (ISO 8601, 5.4). */
 export class ClockText {
   readonly #format: Intl.DateTimeFormat;
+  readonly #isChinese: boolean;
 
   /** @throws RangeError for a time zone that does not exist */
-  constructor(timeZone: string) {
+  constructor({ timeZone, language }: WallLocale) {
+    this.#isChinese = language === 'zh-CN';
     this.#format = new Intl.DateTimeFormat('zh-CN-u-ca-gregory-nu-latn', {
       timeZone,
       hourCycle: 'h23',
@@ -23,11 +27,9 @@ export class ClockText {
     const of = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
     const [year, month, day] = [of('year'), of('month'), of('day')];
     const time = `${of('hour')}:${of('minute')}:${of('second')}`;
-    return [
-      `${year}年${month}月${day}日 ${of('weekday')} ${time}`,
-      `${year}年${month}月${day}日 ${time}`,
-      `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time}`,
-      time,
-    ];
+    const plain = [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time}`, time];
+    if (!this.#isChinese) return plain;
+    const date = `${year}年${month}月${day}日`;
+    return [`${date} ${of('weekday')} ${time}`, `${date} ${time}`, ...plain];
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WALL_LANGUAGES } from '../core/wall-locale.js';
 
 /** The wall: its size in pixels and its rate. */
 export const wallOptions = z.strictObject({
@@ -11,6 +12,10 @@ export const wallOptions = z.strictObject({
     .refine(isTimeZone, 'an IANA time zone such as "Asia/Shanghai"')
     .default('Asia/Shanghai')
     .describe('Of the clock on the wall'),
+  language: z
+    .enum(WALL_LANGUAGES)
+    .default('zh-CN')
+    .describe('Of what the service itself writes on the wall: slates, boards without data, date and time'),
   clock: z
     .boolean()
     .default(true)

@@ -1,6 +1,7 @@
 import type { Bitmap } from '../core/bitmap.js';
 import type { FrameSlotHandle } from '../core/frame-slot.js';
 import type { Rectangle } from '../core/geometry.js';
+import type { WallLanguage } from '../core/wall-locale.js';
 
 /**
  * The glyphs of date and time, each painted once in the same height; digits share one width, so that nothing jumps.
@@ -35,6 +36,7 @@ export type ClockItem = {
   /** `#rrggbb` plate, drawn at this opacity (0 to 1) under the glyphs. */
   readonly plate: { readonly colour: string; readonly opacity: number };
   readonly timeZone: string;
+  readonly language: WallLanguage;
 };
 
 /** The running line; its content arrives apart from the scene, so that it keeps running across takes. */

@@ -35,6 +35,7 @@ export function warmUp(createScroller: CreateScroller): void {
       glyphs: { heightPx: 2, glyphs: { ':': letters } },
       plate: { colour: '#000000', opacity: 0.5 },
       timeZone: 'UTC',
+      language: 'zh-CN',
     },
   ];
   const canvas = new Uint8Array(widthPx * heightPx * 3);

@@ -39,7 +39,12 @@ function desk(more: Partial<TestPatternsOptions> = {}): {
 } {
   const wall = new WallDouble();
   const isCamera = (source: string): boolean => source === 'lobby' || source === 'window-a';
-  const setting = { size: WALL, outputs: OUTPUTS, timeZone: 'Asia/Shanghai', isCamera };
+  const setting = {
+    size: WALL,
+    outputs: OUTPUTS,
+    locale: { timeZone: 'Asia/Shanghai', language: 'zh-CN' } as const,
+    isCamera,
+  };
   const patterns = new TestPatterns({ ...setting, wall, cellsOnAir: () => CELLS, log: silentLogger, ...more });
   let changes = 0;
   patterns.on('changed', () => (changes += 1));
@@ -190,7 +195,7 @@ describe('when the outputs change', () => {
   const others = OUTPUTS.map((output) =>
     output.id === 'top' ? outputOptions.parse({ ...output, map: undefined }) : output,
   );
-  const setting = { size: WALL, timeZone: 'Asia/Shanghai' };
+  const setting = { size: WALL, locale: { timeZone: 'Asia/Shanghai', language: 'zh-CN' } as const };
 
   it('a pattern goes where its cabinet is not there any more', async () => {
     const { patterns, wall } = desk();

@@ -145,11 +145,12 @@ describe('a slate', () => {
     }
   });
 
-  it('says when the last picture came in the time of the wall', () => {
+  it('says when the last picture came in the time and language of the wall', () => {
+    const chinese = { timeZone: 'Asia/Shanghai', language: 'zh-CN' } as const;
     const atMs = Date.UTC(2025, 10, 23, 6, 2, 31);
-    expect(lastPictureWords(atMs, 'Asia/Shanghai')).toBe('最后画面 14:02:31');
-    expect(lastPictureWords(Date.UTC(2025, 10, 22, 16, 0, 5), 'Asia/Shanghai')).toBe('最后画面 00:00:05');
-    expect(lastPictureWords(atMs, 'UTC', 'en')).toBe('Last picture 06:02:31');
+    expect(lastPictureWords(atMs, chinese)).toBe('最后画面 14:02:31');
+    expect(lastPictureWords(Date.UTC(2025, 10, 22, 16, 0, 5), chinese)).toBe('最后画面 00:00:05');
+    expect(lastPictureWords(atMs, { timeZone: 'UTC', language: 'en' })).toBe('Last picture 06:02:31');
   });
 });
 

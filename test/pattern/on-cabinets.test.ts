@@ -27,7 +27,10 @@ async function canvasOf(pattern: PatternName): Promise<Uint8Array> {
     },
   );
   const place = placeOf({ kind: 'wall' }, MAPS, WALL);
-  compositor.setPattern(await preparePattern(pattern, place, { timeZone: 'UTC' }), Number.POSITIVE_INFINITY);
+  compositor.setPattern(
+    await preparePattern(pattern, place, { timeZone: 'UTC', language: 'zh-CN' }),
+    Number.POSITIVE_INFINITY,
+  );
   const canvas = new Uint8Array(WALL.widthPx * WALL.heightPx * 3);
   compositor.compose(canvas, MOMENT);
   return canvas;

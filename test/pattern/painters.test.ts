@@ -16,7 +16,7 @@ async function painterOf(
   target: PatternTarget,
 ): Promise<{ painter: PatternPainter; bytes: number }> {
   const place = placeOf(target, pixelMapsOf(OUTPUTS, WALL), WALL);
-  const { digits } = await preparePattern(name, place, { timeZone: 'UTC' });
+  const { digits } = await preparePattern(name, place, { timeZone: 'UTC', language: 'zh-CN' });
   return { painter: patternOf(name).painter(place, digits), bytes: place.area.widthPx * place.area.heightPx * 3 };
 }
 

@@ -47,7 +47,10 @@ export async function compositorWith(
     },
   );
   const place = placeOf(target, pixelMapsOf(OUTPUTS, WALL), WALL);
-  compositor.setPattern(await preparePattern(pattern, place, { timeZone: 'Asia/Shanghai' }), Number.POSITIVE_INFINITY);
+  compositor.setPattern(
+    await preparePattern(pattern, place, { timeZone: 'Asia/Shanghai', language: 'zh-CN' }),
+    Number.POSITIVE_INFINITY,
+  );
   return compositor;
 }
 

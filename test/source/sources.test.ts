@@ -12,6 +12,8 @@ import { PaintedSources } from '../../src/source/painted-sources.js';
 import type { PaintedDefinition } from '../../src/source/registry.js';
 import { eventually } from '../eventually.js';
 
+const LOCALE = { timeZone: 'Asia/Shanghai', language: 'zh-CN' } as const;
+
 const BOARD = boardOptions.parse({
   id: 'board',
   name: '排队',
@@ -33,7 +35,7 @@ const FRESH = [reading('queue', { waiting: 1_204, serving: 'A023' }), reading('c
 const STALE = [reading('queue', { waiting: null, serving: null }, 'stale'), reading('cases', { today: 7 })];
 
 const contentOf = (readings: readonly CountReading[]): ReturnType<typeof boardContent> =>
-  boardContent(parseBoard(BOARD), readings, 'Asia/Shanghai');
+  boardContent(parseBoard(BOARD), readings, LOCALE);
 
 const textsOf = (readings: readonly CountReading[]): (string | null)[] =>
   contentOf(readings).rows.map(({ value }) => value?.map(({ text }) => text).join('') ?? null);
@@ -49,6 +51,8 @@ describe('what a board says', () => {
     expect(contentOf(STALE)).toMatchObject({ missingWords: '暂无数据', note: '最后数据 10:23:05' });
     expect(textsOf([FRESH[0] ?? reading('queue', {})])).toEqual(['1,204 人', null]);
     expect(contentOf([]).note).toBeNull();
+    const english = boardContent(parseBoard(BOARD), STALE, { ...LOCALE, language: 'en' });
+    expect(english).toMatchObject({ missingWords: 'No data', note: 'Last data 10:23:05' });
   });
 
   it.each([-1, Number.NaN, Infinity, 1e13])('never shows the impossible count %d', (waiting) => {
@@ -80,7 +84,7 @@ describe('painted sources', () => {
   function open(...definitions: PaintedDefinition[]): { sources: PaintedSources; changes: string[] } {
     const sources = new PaintedSources({
       definitions,
-      timeZone: 'Asia/Shanghai',
+      locale: LOCALE,
       directory,
       readings: () => readings,
       log: silentLogger,
@@ -153,11 +157,11 @@ describe('painted sources', () => {
     await colour('#00c000', 'changing.png');
     const { sources, changes } = open(image('changing.png'));
     expect(middle(await paint(sources, 'image'))).toEqual([0, 0xc0, 0]);
-    await sources.update([image('changing.png')], 'Asia/Shanghai');
+    await sources.update([image('changing.png')], LOCALE);
     expect(changes).toEqual([]);
     await colour('#c00000', 'next.png');
     await rename(join(directory, 'next.png'), join(directory, 'changing.png'));
-    await sources.update([image('changing.png')], 'Asia/Shanghai');
+    await sources.update([image('changing.png')], LOCALE);
     expect(changes).toEqual(['image']);
     expect(middle(await paint(sources, 'image'))).toEqual([0xc0, 0, 0]);
     await sources.close();

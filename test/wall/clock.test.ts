@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBitmap, type Bitmap } from '../../src/core/bitmap.js';
 import type { Rectangle, Size } from '../../src/core/geometry.js';
+import type { WallLanguage } from '../../src/core/wall-locale.js';
 import { Compositor } from '../../src/wall/compositor.js';
 import type { ClockItem } from '../../src/wall/scene.js';
 import { pixel, plain, scene } from './pictures.js';
@@ -17,9 +18,22 @@ function glyph(character: string): Bitmap {
   return createBitmap({ widthPx: GLYPH_WIDTH, heightPx: 6 }, rgba);
 }
 
-function clockItem(rectangle: Rectangle, timeZone: string, characters = ALL, opacity = 0): ClockItem {
+function clockItem(
+  rectangle: Rectangle,
+  timeZone: string,
+  characters = ALL,
+  opacity = 0,
+  language: WallLanguage = 'zh-CN',
+): ClockItem {
   const glyphs = Object.fromEntries([...characters].map((character) => [character, glyph(character)]));
-  return { kind: 'clock', rectangle, glyphs: { heightPx: 6, glyphs }, plate: { colour: '#646464', opacity }, timeZone };
+  return {
+    kind: 'clock',
+    rectangle,
+    glyphs: { heightPx: 6, glyphs },
+    plate: { colour: '#646464', opacity },
+    timeZone,
+    language,
+  };
 }
 
 /** Reads the glyphs in the middle row of the rectangle. */
@@ -75,6 +89,12 @@ describe('clock', () => {
     expect(read(show(clockItem(rectangle, 'Asia/Shanghai'), midnight), rectangle)).toBe(
       '2026年8月14日 星期五 00:00:00',
     );
+  });
+
+  it('is written as everybody reads it on a wall in English', () => {
+    const rectangle = { x: 0, y: 0, widthPx: 200, heightPx: 20 };
+    const item = clockItem(rectangle, 'Asia/Shanghai', ALL, 0, 'en');
+    expect(read(show(item, moment), rectangle)).toBe('2026-08-14 10:03:45');
   });
 
   it('changes with the second, also backwards, and not within it', () => {

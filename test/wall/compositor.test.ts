@@ -210,6 +210,7 @@ describe('compositor: scenes', () => {
       glyphs: { heightPx: 1, glyphs: {} },
       plate: { colour: '#000000', opacity: 1 },
       timeZone: 'Mars/Olympus',
+      language: 'zh-CN',
     };
     expect(() => compositor.setScene(scene(8, impossible))).toThrow(RangeError);
     expect(compositor.sceneNumber).toBe(7);

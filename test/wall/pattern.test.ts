@@ -24,7 +24,7 @@ function whole(): ReturnType<typeof scene> {
 }
 
 function on(pattern: PatternName, area: PatternPlace['area'] = { x: 0, y: 0, ...SIZE }): Promise<PreparedPattern> {
-  return preparePattern(pattern, { area, cabinets: [] }, { timeZone: 'UTC' });
+  return preparePattern(pattern, { area, cabinets: [] }, { timeZone: 'UTC', language: 'zh-CN' });
 }
 
 describe('a test pattern in the compositor', () => {
@@ -169,7 +169,11 @@ describe('a test pattern on the wall', () => {
     const ended: number[] = [];
     wall.on('patternEnded', (number) => ended.push(number));
     const area = { x: 0, y: 0, widthPx: 400, heightPx: 200 };
-    const clock = await preparePattern('frame-counter', { area, cabinets: [] }, { timeZone: 'Nowhere/Atall' });
+    const clock = await preparePattern(
+      'frame-counter',
+      { area, cabinets: [] },
+      { timeZone: 'Nowhere/Atall', language: 'zh-CN' },
+    );
     wall.setPattern({ number: 5, pattern: clock, endsAtMs: monotonicMs() + 60_000 });
     await eventually(() => expect(ended).toEqual([5]));
     expect(shown()).toEqual([...SCENE]);

@@ -142,6 +142,7 @@ describe('wall', () => {
         glyphs: { heightPx: 1, glyphs: {} },
         plate: { colour: 'no colour', opacity: 1 },
         timeZone: 'UTC',
+        language: 'zh-CN',
       }),
     );
     wall.setScene(scene(2, whole([1, 2, 3])));

@@ -1,3 +1,4 @@
+import type { WallLocale } from '../../core/wall-locale.js';
 import type { CountReading } from '../../counts/count.js';
 import type { BoardRequest, BoardRow } from '../../paint/board.js';
 import { lastDataWords, noDataWords } from '../../paint/slate-words.js';
@@ -20,7 +21,7 @@ export function parseBoard({ rows }: Pick<BoardOptions, 'rows'>): ParsedBoard {
  * What a board says of these counts. A value of which any count is missing, stale or impossible is no value at all, and the board says
  * when it was last told of it.
  */
-export function boardContent(board: ParsedBoard, readings: readonly CountReading[], timeZone: string): BoardContent {
+export function boardContent(board: ParsedBoard, readings: readonly CountReading[], locale: WallLocale): BoardContent {
   const bySource = new Map(readings.map((reading) => [reading.id, reading]));
   const lastReadsMs: number[] = [];
   const rows = board.map(({ caption, value }): BoardRow => {
@@ -45,8 +46,8 @@ export function boardContent(board: ParsedBoard, readings: readonly CountReading
     return { caption, value: isMissing ? null : parts };
   });
   const oldestMs = lastReadsMs.length === 0 ? null : Math.min(...lastReadsMs);
-  const note = oldestMs === null ? null : lastDataWords(oldestMs, timeZone);
-  return { rows, missingWords: noDataWords(), note };
+  const note = oldestMs === null ? null : lastDataWords(oldestMs, locale);
+  return { rows, missingWords: noDataWords(locale.language), note };
 }
 
 /** How many rows have no value. */

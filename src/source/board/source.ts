@@ -85,7 +85,7 @@ export class BoardSource implements PaintedSource {
   }
 
   #content(): BoardContent {
-    return boardContent(this.#board, this.#context.readings(), this.#context.timeZone);
+    return boardContent(this.#board, this.#context.readings(), this.#context.locale);
   }
 }
 

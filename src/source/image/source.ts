@@ -68,7 +68,13 @@ export class ImageSource implements PaintedSource {
       if (!(failure instanceof GlasshallError)) throw failure;
       this.#report(failure);
       this.#lookAgain();
-      const bitmap = await paintSlate({ size, cameraName: this.#name, state: 'retrying', reason: failure.code });
+      const bitmap = await paintSlate({
+        size,
+        cameraName: this.#name,
+        state: 'retrying',
+        reason: failure.code,
+        ...this.#context.locale,
+      });
       return { bitmap, needsPlate: false };
     }
   }
