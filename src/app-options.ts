@@ -1,4 +1,5 @@
 import type { Logger } from './core/logger.js';
+import type { RecentLog } from './core/recent-log.js';
 import type { Redactor } from './core/secrets.js';
 import type { Handover, RunningRehearsal } from './guardian/messages.js';
 import type { PixelShares } from './output/pixel-shares.js';
@@ -30,4 +31,6 @@ export type AppOptions = {
   readonly onRestartNeeded: () => void;
   readonly redactor: Redactor;
   readonly log: Logger;
+  /** The latest lines of `log`, for administrators. */
+  readonly recentLog: RecentLog;
 };

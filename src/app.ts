@@ -127,7 +127,7 @@ async function openControl(
   { configuration, certificate }: Accepted,
   { engine, asRun }: Parts,
   register: OperatorRegister,
-  { host, port, obsPort, webRoot, rehearsal, log }: AppOptions,
+  { host, port, obsPort, webRoot, rehearsal, log, recentLog }: AppOptions,
 ): Promise<ControlPlane> {
   try {
     return await openControlPlane({
@@ -143,6 +143,7 @@ async function openControl(
         rehearsal === null
           ? null
           : (request, socket, head) => proxyUpgrade(request, socket, head, rehearsal.screenHttpPort),
+      recentLog,
       audit: asRun === null ? null : { reader: asRun.reader, status: () => asRun.log.status },
       onCommand: (command) => asRun?.recorder.observeCommand(command),
       onVisit: (visit) => asRun?.recorder.observeVisit(visit),

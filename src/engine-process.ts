@@ -8,6 +8,7 @@ import { ConfigurationError } from './config/problems.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import { HeartbeatWriter } from './core/heartbeat.js';
 import { projectRoot } from './core/project-root.js';
+import { RecentLog } from './core/recent-log.js';
 import { Redactor } from './core/secrets.js';
 import { HEARTBEAT_FD } from './guardian/engine-handle.js';
 import type { EngineNotice, EngineRequest, EngineStart } from './guardian/messages.js';
@@ -22,7 +23,8 @@ const BEAT_EVERY_MS = 100;
 const PRESENTABLE_WITHIN_MS = 5_000;
 
 const redactor = new Redactor();
-const log = createLog(redactor);
+const recentLog = new RecentLog();
+const log = createLog(redactor, recentLog);
 const beats = new HeartbeatWriter(HEARTBEAT_FD, 'main');
 
 let app: App | null = null;
@@ -60,6 +62,7 @@ async function start(options: EngineStart): Promise<void> {
     onRestartNeeded: () => tell({ kind: 'restart' }),
     redactor,
     log,
+    recentLog,
   });
   const { url, obsUrl, wall } = app;
   wall.on('error', fail);

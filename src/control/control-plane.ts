@@ -5,6 +5,7 @@
 import type { SecureContextOptions } from 'node:tls';
 import { CloseStack, type Closable } from '../core/closing.js';
 import type { Logger } from '../core/logger.js';
+import type { RecentLog } from '../core/recent-log.js';
 import type { StoredOperators } from '../operators/operator-file.js';
 import type { AuditStatus } from '../audit/audit-log.js';
 import type { AuditReader } from '../audit/reading/audit-reader.js';
@@ -48,6 +49,8 @@ export type ControlPlaneOptions = {
   readonly onCommand?: (record: CommandRecord) => void;
   /** Told of whoever comes in, leaves, or is refused. Must not throw. */
   readonly onVisit?: (visit: VisitRecord) => void;
+  /** The latest lines of the service's own log; null or absent where none are kept. */
+  readonly recentLog?: RecentLog | null;
   /** The audit log, to be read, and how it is; null or absent where nothing is kept. */
   readonly audit?: { readonly reader: AuditReader; readonly status: () => AuditStatus } | null;
   /** What a WebSocket may cost, where it differs from the default. */
@@ -120,6 +123,7 @@ export async function openControlPlane(options: ControlPlaneOptions): Promise<Co
         metrics,
         tally,
         audit,
+        recentLog: options.recentLog ?? null,
         log,
         webRoot,
         obsPort,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openControlPlane, type ControlPlane, type ControlPlaneOptions } from '../../src/control/control-plane.js';
 import { controlOptions } from '../../src/control/options.js';
 import { silentLogger } from '../../src/core/logger.js';
+import { RecentLog } from '../../src/core/recent-log.js';
 import type { StoredOperators } from '../../src/operators/operator-file.js';
 import { makeSalt, makeToken, secretOf } from '../../src/operators/token.js';
 import { FakeEngine } from './fake-engine.js';
@@ -57,6 +58,7 @@ export async function openHall(given: { withOperators?: boolean } & Partial<Cont
     webRoot: folder,
     screenUpgrade: null,
     log: silentLogger,
+    recentLog: new RecentLog(),
     ...given,
   });
   return {

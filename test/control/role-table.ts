@@ -119,6 +119,7 @@ export const routeRows: Readonly<Record<string, Route>> = {
   'GET /api/v1/audit/at': { role: 'admin', path: '/api/v1/audit/at?time=2026-11-03T10:00:00Z' },
   'GET /api/v1/audit/verify': { role: 'admin' },
   'GET /api/v1/audit/export': { role: 'admin' },
+  'GET /api/v1/log': { role: 'admin' },
 };
 
 /** WebSockets of the pages' port: who may open one. */

@@ -15,6 +15,7 @@ import { EVERYTHING } from '../../src/audit/reading/query.js';
 import { CloseStack } from '../../src/core/closing.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { projectRoot } from '../../src/core/project-root.js';
+import { RecentLog } from '../../src/core/recent-log.js';
 import { Redactor } from '../../src/core/secrets.js';
 import { commandNames } from '../../src/control/commands/registry.js';
 import { commandTopics } from '../../src/control/mqtt/topics.js';
@@ -151,6 +152,7 @@ test(
         onRestartNeeded: () => void restarts.push(true),
         redactor: new Redactor(),
         log: { ...log, child: () => log },
+        recentLog: new RecentLog(),
       }),
     );
     app.wall.on('error', (failure) => unhandled.push(failure));

@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import type { SecureContextOptions } from 'node:tls';
 import type { Closable } from '../../core/closing.js';
 import type { Logger } from '../../core/logger.js';
+import type { RecentLog } from '../../core/recent-log.js';
 import type { AuditReader } from '../../audit/reading/audit-reader.js';
 import type { Access } from '../access/access.js';
 import type { CommandDesk } from '../commands/desk.js';
@@ -28,6 +29,7 @@ import { installSecurityHeaders } from './headers.js';
 import { installHealth } from './health.js';
 import type { Metrics } from './metrics.js';
 import { installOutputs } from './output-routes.js';
+import { installLog } from './log-routes.js';
 import { installLux } from './lux-route.js';
 import { installPages } from './pages.js';
 import { installSession } from './session-routes.js';
@@ -50,6 +52,8 @@ export type HttpServerOptions = {
   readonly tally: Tally;
   /** Null where nothing is kept. */
   readonly audit: AuditReader | null;
+  /** Null where none is kept. */
+  readonly recentLog: RecentLog | null;
   readonly log: Logger;
   /** Folder of the built pages: `index.html`, `screen.html`, `assets/`. */
   readonly webRoot: string;
@@ -117,6 +121,7 @@ export class HttpServer implements Closable {
     installState(server, engine, access, tally);
     installCommands(server, desk, access, tally);
     installAudit(server, options.audit, access, tally);
+    installLog(server, options.recentLog, access, tally);
     installDescription(server);
     installSession(server, access, tally, () => ({ obsPort, wall: engine.wall }));
     server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));

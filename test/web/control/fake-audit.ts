@@ -56,3 +56,23 @@ export const fakeShownAt = {
     { cell: 'b', source: 'ticker', name: null },
   ],
 };
+
+/** What `/api/v1/log` answers. */
+export const fakeLog = {
+  lines: [
+    {
+      atMs,
+      level: 'error',
+      part: 'configuration',
+      message: 'the changed configuration is not used',
+      details: { file: 'hall.yaml', problems: 1 },
+    },
+    {
+      atMs: atMs - 5_000,
+      level: 'warn',
+      part: 'camera',
+      message: 'no stream from the camera',
+      details: { camera: 'tax', stream: 'warm', reason: 'timeout', attempt: 1 },
+    },
+  ],
+};

@@ -13,7 +13,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { createFakeHall, markTiles } from './fake-hall.js';
 import type { FakeHall } from './fake-hall.js';
-import { fakeEntries, fakeShownAt } from './fake-audit.js';
+import { fakeEntries, fakeLog, fakeShownAt } from './fake-audit.js';
 import { servePictures } from './fake-picture-socket.js';
 import { answerQuestion, changeHall } from './fake-vendor.js';
 
@@ -104,6 +104,10 @@ export async function startFakeServer(
       response.end(
         JSON.stringify(path.endsWith('/at') ? fakeShownAt : { entries: fakeEntries, next: null, damaged: 0 }),
       );
+      return;
+    }
+    if (path === '/api/v1/log') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fakeLog));
       return;
     }
     const file = join(webRoot, normalize(path === '/' ? '/index.html' : path));

@@ -151,6 +151,17 @@ describe('records', () => {
     await opened.page.getByRole('button', { name: '查看' }).click();
     await opened.page.locator('.shown-layout', { hasText: '四分屏' }).waitFor();
   });
+
+  it('tell what the service has written into its log', async () => {
+    await opened.goTo('记录');
+    const log = opened.page.getByRole('region', { name: '服务日志' });
+    await log.getByText('no stream from the camera').waitFor();
+    await log.getByText('camera: tax · stream: warm · reason: timeout · attempt: 1').waitFor();
+    await log.getByLabel('包含文字').fill('lobby');
+    const asked = opened.page.waitForRequest((request) => request.url().includes('/api/v1/log'));
+    await log.getByLabel('级别').selectOption({ label: '信息及以上' });
+    expect(new URL((await asked).url()).search).toBe('?level=info&limit=200&text=lobby');
+  });
 });
 
 describe('theme', () => {

@@ -1,4 +1,5 @@
 import { isRecord } from '../protocol/envelope.js';
+import { askRecords, RecordsError, textOf } from './records.js';
 
 /** An entry of the audit log as it came: what goes with its kind is among the rest. */
 export type AuditEntry = {
@@ -35,28 +36,17 @@ export type ShownThen = {
   readonly cells: readonly string[];
 };
 
-/** Why there is no answer. */
-export class AuditError extends Error {
-  readonly reason: 'none' | 'refused' | 'busy' | 'other';
-
-  constructor(reason: AuditError['reason']) {
-    super(reason);
-    this.name = 'AuditError';
-    this.reason = reason;
-  }
-}
-
 const ADDRESS = '/api/v1/audit';
 const PAGE = 100;
 
-/** The newest entries first. @param cursor `next` of the page before, null for the first. @throws AuditError */
+/** The newest entries first. @param cursor `next` of the page before, null for the first. @throws RecordsError */
 export async function searchAudit(filter: AuditFilter, cursor: number | null): Promise<AuditPage> {
   const query = queryOf(filter);
   query.set('limit', String(PAGE));
   if (cursor !== null) query.set('cursor', String(cursor));
-  const answer = await ask(`${ADDRESS}?${query.toString()}`);
+  const answer = await askRecords(`${ADDRESS}?${query.toString()}`);
   const { entries, next, damaged } = answer;
-  if (!Array.isArray(entries)) throw new AuditError('other');
+  if (!Array.isArray(entries)) throw new RecordsError('other');
   return {
     entries: entries.filter(isRecord).map(entryOf),
     next: typeof next === 'number' ? next : null,
@@ -64,9 +54,9 @@ export async function searchAudit(filter: AuditFilter, cursor: number | null): P
   };
 }
 
-/** @throws AuditError */
+/** @throws RecordsError */
 export async function askShownAt(atMs: number): Promise<ShownThen> {
-  const answer = await ask(`${ADDRESS}/at?time=${encodeURIComponent(new Date(atMs).toISOString())}`);
+  const answer = await askRecords(`${ADDRESS}/at?time=${encodeURIComponent(new Date(atMs).toISOString())}`);
   const { state, wall, cells } = answer;
   const decided = isRecord(wall) && isRecord(wall['layout']) ? wall['layout'] : null;
   const shown = isRecord(decided?.['value']) ? decided['value'] : null;
@@ -102,22 +92,6 @@ function queryOf({ fromMs, toMs, person, kind, text }: AuditFilter): URLSearchPa
   return query;
 }
 
-async function ask(address: string): Promise<Readonly<Record<string, unknown>>> {
-  let response: Response;
-  try {
-    response = await fetch(address, { cache: 'no-store', signal: AbortSignal.timeout(20_000) });
-  } catch {
-    // The browser has said in its console what is wrong.
-    throw new AuditError('other');
-  }
-  if (response.status === 404) throw new AuditError('none');
-  if (response.status === 401 || response.status === 403) throw new AuditError('refused');
-  if (response.status === 429 || response.status === 503) throw new AuditError('busy');
-  const answer: unknown = response.ok ? await response.json().catch(() => null) : null;
-  if (!isRecord(answer)) throw new AuditError('other');
-  return answer;
-}
-
 function entryOf(fields: Readonly<Record<string, unknown>>): AuditEntry {
   const { sequence, atMs, kind, actor } = fields;
   const name = isRecord(actor) ? textOf(actor['name']) : null;
@@ -128,8 +102,4 @@ function entryOf(fields: Readonly<Record<string, unknown>>): AuditEntry {
     actor: name === null ? null : { name },
     fields,
   };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

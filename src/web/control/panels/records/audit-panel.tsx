@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
 import { wordsFor } from '../../i18n/languages.js';
-import { AuditError, exportAddress, searchAudit } from '../../link/audit.js';
+import { exportAddress, searchAudit } from '../../link/audit.js';
 import type { AuditEntry, AuditFilter } from '../../link/audit.js';
+import { RecordsError } from '../../link/records.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import { auditWords } from '../../state/audit-words.js';
 import { AuditFilterForm, EVERYTHING } from './audit-filter.js';
@@ -17,7 +18,7 @@ export function AuditPanel() {
   const entries = useSignal<readonly AuditEntry[] | null>(null);
   const next = useSignal<number | null>(null);
   const damaged = useSignal(0);
-  const failure = useSignal<AuditError['reason'] | null>(null);
+  const failure = useSignal<RecordsError['reason'] | null>(null);
   const busy = useSignal(false);
 
   const load = async (cursor: number | null): Promise<void> => {
@@ -29,7 +30,7 @@ export function AuditPanel() {
       damaged.value = page.damaged;
       failure.value = null;
     } catch (thrown) {
-      if (!(thrown instanceof AuditError)) throw thrown;
+      if (!(thrown instanceof RecordsError)) throw thrown;
       failure.value = thrown.reason;
     } finally {
       busy.value = false;

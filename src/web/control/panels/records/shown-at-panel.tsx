@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import { useDesk } from '../../desk.js';
-import { askShownAt, AuditError } from '../../link/audit.js';
+import { askShownAt } from '../../link/audit.js';
 import type { ShownThen } from '../../link/audit.js';
+import { RecordsError } from '../../link/records.js';
 import { Panel } from '../../parts/panel.js';
 import { momentOf } from './audit-filter.js';
 
@@ -11,7 +12,7 @@ export function ShownAtPanel() {
   const { texts } = useDesk();
   const words = texts.value.records;
   const shown = useSignal<ShownThen | null>(null);
-  const failure = useSignal<AuditError['reason'] | null>(null);
+  const failure = useSignal<RecordsError['reason'] | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const look = async (): Promise<void> => {
@@ -21,7 +22,7 @@ export function ShownAtPanel() {
       shown.value = await askShownAt(atMs);
       failure.value = null;
     } catch (thrown) {
-      if (!(thrown instanceof AuditError)) throw thrown;
+      if (!(thrown instanceof RecordsError)) throw thrown;
       shown.value = null;
       failure.value = thrown.reason;
     }
