@@ -3,6 +3,8 @@ import type { TickerStrip, TickerUpdate } from './update.js';
 
 /** Air between a text and its repetition, and between a text and its successor, in cell heights. */
 const GAP_HEIGHTS = 2;
+/** So much further than it is to be seen, in cell widths, does a text run that leaves, to end with a sentence. */
+const SENTENCE_WIDTHS = 1;
 
 /** A strip and its pixels as words, of which one holds red, green, blue and alpha. */
 type Text = { readonly strip: TickerStrip; readonly words: Uint32Array };
@@ -141,13 +143,19 @@ export class TickerScroller {
     this.#originPx = Math.max(this.#widthPx, endPx + this.#gapPx);
   }
 
-  /** Every copy that is to be seen runs out; one that reaches beyond the right edge ends behind the token that stands there. */
+  /**
+   * Every copy that is to be seen runs out. One that reaches beyond the right edge ends with the sentence that stands there
+   * if that is not far, so that no passer-by reads "done today" without its number; else behind the token.
+   */
   #letLeave(text: Text): void {
     const lengthPx = text.strip.bitmap.widthPx;
     const starts = text.strip.tokenStartsPx;
     for (let xPx = this.#originPx; xPx < this.#widthPx; xPx += lengthPx + this.#gapPx) {
       let endToken = 0;
       while (endToken < starts.length && xPx + (starts[endToken] ?? 0) < this.#widthPx) endToken += 1;
+      const sentenceEnd = text.strip.separators?.find((token) => token >= endToken) ?? starts.length;
+      const sentenceEndPx = xPx + (starts[sentenceEnd] ?? lengthPx);
+      if (sentenceEndPx <= this.#widthPx * (1 + SENTENCE_WIDTHS)) endToken = sentenceEnd;
       this.#leaving.push({ text, xPx, endPx: starts[endToken] ?? lengthPx, endToken });
     }
   }

@@ -73,6 +73,7 @@ export class StripPainter {
     const largestWidthPx = Math.floor(LARGEST_STRIP_BYTES / 4 / heightPx);
     const placements: { readonly painted: PaintedText; readonly xPx: number }[] = [];
     const tokenStartsPx: number[] = [];
+    const separators: number[] = [];
     const marginPx = Math.ceil(END_MARGIN_EM * this.#fontSizePx);
     let penPx = marginPx;
     let previous = '';
@@ -84,6 +85,7 @@ export class StripPainter {
         break;
       }
       tokenStartsPx.push(startPx);
+      if (token.kind === 'separator') separators.push(index);
       let xPx = startPx + room.indentPx;
       for (const part of room.value.parts) {
         placements.push({ painted: part.painted, xPx });
@@ -95,7 +97,7 @@ export class StripPainter {
     const bitmap = composeStrip(placements, penPx + marginPx, heightPx);
     const { charactersPerMinute, framesPerSecond } = this.#style;
     const { pixelsPerTick } = tickerSpeed(charactersPerMinute, this.#fontSizePx, framesPerSecond);
-    return { bitmap, tokenStartsPx, pixelsPerTick };
+    return { bitmap, tokenStartsPx, separators, pixelsPerTick };
   }
 
   async #set(

@@ -29,6 +29,8 @@ export type TickerUpdate = {
 export type TickerStrip = {
   readonly bitmap: Bitmap;
   readonly tokenStartsPx: readonly number[];
+  /** Which tokens are separators, by index and rising: before one of them a sentence is complete. Without it, none is. */
+  readonly separators?: readonly number[];
   /** Whole pixels that the line moves with each tick, at least 1. */
   readonly pixelsPerTick: number;
   /** `#rrggbb`; without it, that of the cell. */

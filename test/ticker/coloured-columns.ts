@@ -23,13 +23,14 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-export type Token = { readonly label: number; readonly widthPx: number };
+export type Token = { readonly label: number; readonly widthPx: number; readonly isSeparator?: true };
 
 /** A strip in which every column of every token has a colour of its own: red says the token, green the column, blue the text. */
 export function stripOf(text: number, tokens: readonly Token[], pixelsPerTick: number): TickerStrip {
   const widthPx = tokens.reduce((sum, token) => sum + token.widthPx, 0);
   const rgba = Buffer.alloc(widthPx * HEIGHT * 4);
   const tokenStartsPx: number[] = [];
+  const separators = tokens.flatMap(({ isSeparator }, index) => (isSeparator ? [index] : []));
   let x = 0;
   for (const token of tokens) {
     tokenStartsPx.push(x);
@@ -37,7 +38,8 @@ export function stripOf(text: number, tokens: readonly Token[], pixelsPerTick: n
       for (let y = 0; y < HEIGHT; y++) rgba.set([token.label, column, text, 255], (y * widthPx + x) * 4);
     }
   }
-  return { bitmap: createBitmap({ widthPx, heightPx: HEIGHT }, rgba), tokenStartsPx, pixelsPerTick, textNumber: text };
+  const bitmap = createBitmap({ widthPx, heightPx: HEIGHT }, rgba);
+  return { bitmap, tokenStartsPx, separators, pixelsPerTick, textNumber: text };
 }
 
 /** What the cell shows, a colour for each column; every row must be the same. */

@@ -147,6 +147,37 @@ describe('a new text', () => {
     expect(after).toEqual(expected);
   });
 
+  it('lets the sentence be finished that is to be seen, when that is not far', () => {
+    const sentences = (lastPx: number) =>
+      stripOf(
+        1,
+        [
+          { label: 20, widthPx: 60 },
+          { label: 40, widthPx: 30 },
+          { label: 60, widthPx: lastPx },
+          { label: 70, widthPx: 10, isSeparator: true },
+          { label: 90, widthPx: 20 },
+        ],
+        1,
+      );
+    const seenAfter = (lastPx: number): Set<string> => {
+      scroller = new TickerScroller(HEIGHT, WIDTH, BACKGROUND);
+      scroller.apply({ kind: 'follow', heightPx: HEIGHT, strip: sentences(lastPx) });
+      tick(75);
+      scroller.apply({ kind: 'follow', heightPx: HEIGHT, strip: two });
+      const labels = new Set<string>();
+      for (let count = 0; count < 400; count++) {
+        tick();
+        for (const colour of columnsOf(scroller)) labels.add(colour.split(',')[0] ?? '');
+      }
+      return labels;
+    };
+    const blank = BLANK.split(',')[0] ?? '';
+    // 75 of its columns are in; the sentence ends at 90 + lastPx, of which at most WIDTH may be still to come.
+    expect(seenAfter(75 + WIDTH - 90)).toEqual(new Set([blank, '20', '40', '60', '80']));
+    expect(seenAfter(75 + WIDTH - 89)).toEqual(new Set([blank, '20', '40', '80']));
+  });
+
   it('takes the place of one that is still waiting outside', () => {
     scroller.apply({ kind: 'follow', heightPx: HEIGHT, strip: one });
     tick(75);

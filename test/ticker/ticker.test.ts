@@ -73,6 +73,12 @@ describe('a strip', () => {
     expect(strip.tokenStartsPx.toSorted((a, b) => a - b)).toEqual(strip.tokenStartsPx);
   });
 
+  it('says where its sentences end', async () => {
+    const { strip } = await started('等候 {q.n} 人 · 今日办结 {q.n} 件 · 电话', { n: 12 });
+    expect(strip.separators).toEqual([3, 7]);
+    expect(strip.tokenStartsPx).toHaveLength(9);
+  });
+
   it('changes nothing but the token of a number that changes', async () => {
     const { ticker, strip } = await started('今日办结 {q.n} 件 · 电话', { n: 1_311 });
     const after = await changed(ticker, { n: 1_888 });
