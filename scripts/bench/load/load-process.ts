@@ -6,7 +6,7 @@ import { entryPoint } from '../../../src/core/entry-point.js';
 import type { LoadOrder, LoadReport } from './load.js';
 
 /** Clients of a wall run on other machines: here they give way to it. */
-const CLIENT_NICENESS = 10;
+export const CLIENT_NICENESS = 10;
 
 /** Clients that ask or look, until they are stopped. */
 export type LoadProcess = {

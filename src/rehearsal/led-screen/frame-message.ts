@@ -11,7 +11,8 @@
  * | 16–23 | when it was latched, epoch milliseconds (double) |
  * | 24–31 | the same on the machine's monotonic clock, milliseconds (double) |
  * | 32–39 | its age when the message was made, milliseconds, −1 before the first (double) |
- * | 40– | RGB, 8 bits each, row by row: width × height × 3 bytes |
+ * | 40–47 | when its first packet arrived, epoch milliseconds, 0 before the first (double) |
+ * | 48– | RGB, 8 bits each, row by row: width × height × 3 bytes |
  */
 export type FrameHeader = {
   readonly frameNumber: number;
@@ -21,10 +22,11 @@ export type FrameHeader = {
   readonly latchedAtEpochMs: number;
   readonly latchedAtMonotonicMs: number;
   readonly ageMs: number;
+  readonly begunAtEpochMs: number;
 };
 
 /** Where the pixels begin. */
-export const FRAME_HEADER_BYTES = 40;
+export const FRAME_HEADER_BYTES = 48;
 
 const MAGIC = 0x474c5331;
 
@@ -39,6 +41,7 @@ export function writeFrameHeader(message: Uint8Array, header: FrameHeader): void
   view.setFloat64(16, header.latchedAtEpochMs);
   view.setFloat64(24, header.latchedAtMonotonicMs);
   view.setFloat64(32, header.ageMs);
+  view.setFloat64(40, header.begunAtEpochMs);
 }
 
 /** Reads a message's header; null when the message is not a picture, or not a whole one. */
@@ -53,6 +56,7 @@ export function readFrameHeader(message: Uint8Array): FrameHeader | null {
     latchedAtEpochMs: view.getFloat64(16),
     latchedAtMonotonicMs: view.getFloat64(24),
     ageMs: view.getFloat64(32),
+    begunAtEpochMs: view.getFloat64(40),
   };
   const whole = message.byteLength === FRAME_HEADER_BYTES + header.widthPx * header.heightPx * 3;
   return view.getUint32(0) === MAGIC && whole ? header : null;

@@ -26,6 +26,7 @@ export class FrameServer implements Closable, MessageSource {
   readonly #aliveCheck: NodeJS.Timeout;
   #newest: SharedMessage | null = null;
   #lostPackets = 0;
+  #begunAtMs: number | null = null;
 
   private constructor(slot: FrameSlot) {
     this.#slot = slot;
@@ -73,8 +74,9 @@ export class FrameServer implements Closable, MessageSource {
   }
 
   /** A new picture is lit. Without anybody looking this does nothing. */
-  latched(lostPackets: number): void {
+  latched({ lostPackets, begunAtMs }: { readonly lostPackets: number; readonly begunAtMs: number }): void {
     this.#lostPackets = lostPackets;
+    this.#begunAtMs = begunAtMs;
     this.#retireNewest();
     for (const client of this.#clients) client.offer();
   }
@@ -130,6 +132,7 @@ export class FrameServer implements Closable, MessageSource {
       latchedAtEpochMs: frame === null ? 0 : Date.now() - ageMs,
       latchedAtMonotonicMs: frame?.publishedAtMs ?? 0,
       ageMs,
+      begunAtEpochMs: this.#begunAtMs === null ? 0 : Date.now() - (monotonicMs() - this.#begunAtMs),
     });
     return { bytes, frameNumber: frame?.sequence ?? 0, users: 0 };
   }

@@ -75,7 +75,8 @@ export type ReceiverCommand = {
 export type ReceiverEvent =
   | { readonly type: 'bound'; readonly udpPort: number }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
-  | { readonly type: 'latched'; readonly lostPackets: number }
+  /** `begunAtMs`: when the picture's first packet arrived, on the clock of `monotonicMs`. */
+  | { readonly type: 'latched'; readonly lostPackets: number; readonly begunAtMs: number }
   | {
       readonly type: 'answer';
       readonly request: number;

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { parentPort, workerData } from 'node:worker_threads';
+import { monotonicMs } from '../../core/clock.js';
 import { FrameSlot, type FrameSlotHandle } from '../../core/frame-slot.js';
 import { DdpReceiver } from './ddp-receiver.js';
 import type { ReceiverCommand, ReceiverEvent } from './messages.js';
@@ -30,9 +31,12 @@ const identity = {
 const receiver = new DdpReceiver(handle, identity, (frameBuffer) => {
   slot.beginWrite().set(frameBuffer);
   slot.publish();
-  tell({ type: 'latched', lostPackets: receiver.statistics().lostPackets });
+  tell({ type: 'latched', lostPackets: receiver.statistics().lostPackets, begunAtMs: begunAtMs ?? monotonicMs() });
+  begunAtMs = null;
 });
 
+/** When the first packet after the latest latch arrived. */
+let begunAtMs: number | null = null;
 let socket: Socket | null = null;
 let boundPort = udpPort;
 
@@ -47,8 +51,14 @@ function plug(onBound: () => void): void {
     tell({ type: 'failed', code: error.code ?? 'socket', message: error.message });
   });
   opened.on('message', (packet, asker) => {
+    const arrivedAtMs = monotonicMs();
+    const wasBegunAtMs = begunAtMs;
+    begunAtMs ??= arrivedAtMs;
     const answer = receiver.receive(packet);
-    if (answer !== null) opened.send(answer, asker.port, asker.address);
+    if (answer === null) return;
+    // A question is not part of a picture.
+    begunAtMs = wasBegunAtMs;
+    opened.send(answer, asker.port, asker.address);
   });
   opened.bind(boundPort, '127.0.0.1', () => {
     boundPort = opened.address().port;

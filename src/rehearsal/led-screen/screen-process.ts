@@ -51,7 +51,7 @@ function cpuMs(): number {
 const questions = new Map<number, ScreenRequest['what']>();
 
 thread.on('message', (event: ReceiverEvent) => {
-  if (event.type === 'latched') server.latched(event.lostPackets);
+  if (event.type === 'latched') server.latched(event);
   else if (event.type === 'bound') report({ type: 'ready', udpPort: event.udpPort, httpPort: server.port });
   else if (event.type === 'failed') report(event);
   else {

@@ -3,7 +3,7 @@ import { readFrameHeader, writeFrameHeader } from '../../../src/rehearsal/led-sc
 
 describe('the message', () => {
   it('is laid out as written down', () => {
-    const message = Buffer.alloc(40 + 2 * 1 * 3);
+    const message = Buffer.alloc(48 + 2 * 1 * 3);
     const header = {
       frameNumber: 0x01020304,
       widthPx: 2,
@@ -12,17 +12,18 @@ describe('the message', () => {
       latchedAtEpochMs: 1,
       latchedAtMonotonicMs: 2,
       ageMs: -1,
+      begunAtEpochMs: 1,
     };
     writeFrameHeader(message, header);
-    const doubles = '3ff0000000000000' + '4000000000000000' + 'bff0000000000000';
+    const doubles = '3ff0000000000000' + '4000000000000000' + 'bff0000000000000' + '3ff0000000000000';
     expect(message.toString('hex')).toBe(`474c5331010203040002000100000005${doubles}000000000000`);
     expect(readFrameHeader(message)).toEqual(header);
   });
 
   it('is refused when it is cut, or is something else', () => {
-    const message = Buffer.alloc(46);
+    const message = Buffer.alloc(54);
     writeFrameHeader(message, { ...EMPTY, widthPx: 2, heightPx: 1 });
-    expect(readFrameHeader(message.subarray(0, 45))).toBeNull();
+    expect(readFrameHeader(message.subarray(0, 53))).toBeNull();
     expect(readFrameHeader(message.subarray(0, 10))).toBeNull();
     message[0] = 0;
     expect(readFrameHeader(message)).toBeNull();
@@ -37,4 +38,5 @@ const EMPTY = {
   latchedAtEpochMs: 0,
   latchedAtMonotonicMs: 0,
   ageMs: 0,
+  begunAtEpochMs: 0,
 };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../eventually.js';
 import { WebSocket } from 'ws';
 import { silentLogger } from '../../../src/core/logger.js';
-import { readFrameHeader } from '../../../src/rehearsal/led-screen/frame-message.js';
+import { FRAME_HEADER_BYTES, readFrameHeader } from '../../../src/rehearsal/led-screen/frame-message.js';
 import { LedScreen } from '../../../src/rehearsal/led-screen/led-screen.js';
 import { proxyUpgrade } from '../../../src/rehearsal/led-screen/screen-proxy.js';
 import { DdpSender, ddpPacket } from './ddp-sender.js';
@@ -73,7 +73,7 @@ describe('what a page is sent, through the main server', () => {
       heightPx: HEIGHT,
       ageMs: -1,
     });
-    expect(messages[0]?.subarray(40).every((value) => value === 0)).toBe(true);
+    expect(messages[0]?.subarray(FRAME_HEADER_BYTES).every((value) => value === 0)).toBe(true);
   });
 
   it('begins with the last picture and its age, however old', async () => {
@@ -86,7 +86,7 @@ describe('what a page is sent, through the main server', () => {
     const header = readFrameHeader(messages[0] ?? Buffer.alloc(0));
     expect(header).toMatchObject({ frameNumber: 1, latchedAtMonotonicMs: latchedAtMs });
     expect(header?.ageMs).toBeGreaterThan(300);
-    expect([...(messages[0]?.subarray(40, 44) ?? [])]).toEqual([77, 77, 77, 0]);
+    expect([...(messages[0]?.subarray(FRAME_HEADER_BYTES, FRAME_HEADER_BYTES + 4) ?? [])]).toEqual([77, 77, 77, 0]);
   });
 
   it('goes on with every picture for a page that keeps up', async () => {
@@ -97,7 +97,7 @@ describe('what a page is sent, through the main server', () => {
       await eventually(() => expect(numberOf(messages.at(-1))).toBe(frame));
     }
     expect(messages.map(numberOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(messages.at(-1)?.[40]).toBe(100);
+    expect(messages.at(-1)?.[FRAME_HEADER_BYTES]).toBe(100);
     // Negative means that there is no picture: one of this very moment must not say so.
     for (const message of messages.slice(1)) expect(readFrameHeader(message)?.ageMs).toBeGreaterThanOrEqual(0);
   });
