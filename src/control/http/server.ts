@@ -35,6 +35,7 @@ import { installPages } from './pages.js';
 import { installSession } from './session-routes.js';
 import { installSnapshots } from './snapshot-routes.js';
 import { installState } from './state-routes.js';
+import { Turns } from './turns.js';
 
 const MAXIMUM_BODY_BYTES = 65_536;
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
@@ -98,6 +99,8 @@ export class HttpServer implements Closable {
     });
     installErrorHandler(server, log, tally);
     installSecurityHeaders(server, tls !== null);
+    const turns = new Turns();
+    server.addHook('onRequest', () => turns.next());
     server.addHook('onRequest', async (request, reply) => {
       if (!access.isHostAllowed(request.headers)) {
         tally.count('http', 'foreign-host');

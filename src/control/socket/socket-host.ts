@@ -67,6 +67,8 @@ export class SocketHost implements Closable {
       clientTracking: false,
       maxPayload: options.limits.maximumMessageBytes,
       perMessageDeflate: false,
+      // A message in each turn of the event loop: hundreds that came at once are no wall before another client's one.
+      allowSynchronousEvents: false,
       ...(chooseSubProtocol === undefined ? {} : { handleProtocols: chooseSubProtocol }),
     });
     this.#server.on('wsClientError', () => options.tally.count(options.label, 'bad-handshake'));
