@@ -7,6 +7,7 @@ import { startApp, type App } from './app.js';
 import { ConfigurationError } from './config/problems.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import { HeartbeatWriter } from './core/heartbeat.js';
+import { setThreadNiceness } from './core/niceness.js';
 import { projectRoot } from './core/project-root.js';
 import { RecentLog } from './core/recent-log.js';
 import { Redactor } from './core/secrets.js';
@@ -21,6 +22,8 @@ const END_WITHIN_MS = 2_400;
 const BEAT_EVERY_MS = 100;
 /** So long the first scene may take to have all its pictures; then it is shown with slates. */
 const PRESENTABLE_WITHIN_MS = 5_000;
+/** Of the thread that hears what people press: before whatever decodes, paints or encodes, behind the wall. */
+const NICENESS = -5;
 
 const redactor = new Redactor();
 const recentLog = new RecentLog();
@@ -52,6 +55,9 @@ function fail(failure: unknown): void {
 }
 
 async function start(options: EngineStart): Promise<void> {
+  await setThreadNiceness(NICENESS).catch((failure: unknown) =>
+    log.debug({ failure: messageOf(failure) }, 'the main thread has no priority of its own'),
+  );
   app = await startApp({
     ...options,
     webRoot: fileURLToPath(new URL('dist/web/', projectRoot)),

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { availableParallelism, setPriority } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { messageOf } from '../core/errors.js';
+import { createThreadPool, setThreadNiceness } from '../core/niceness.js';
 
 /** How a thread is preferred by the system: in real time, by its nice value, or not at all. */
 export type Preference = { readonly kind: 'real-time' | 'nice' | 'none'; readonly reason: string | null };
@@ -18,14 +18,12 @@ const CHRT_WITHIN_MS = 2_000;
  * must not wait for a picture being painted. Threads that it starts later are ordinary again.
  */
 export async function preferThisThread(): Promise<Preference> {
-  // The pool of worker threads inherits from the thread that first uses it, and it paints: it must exist before.
-  await access('/');
+  await createThreadPool();
   // With a single processor a thread in real time could keep everything else from running.
   const refusal = availableParallelism() > 1 ? goRealTime() : 'one processor';
   if (refusal === null) return { kind: 'real-time', reason: null };
   try {
-    // On Linux, process 0 means the calling thread alone.
-    setPriority(0, NICENESS);
+    await setThreadNiceness(NICENESS);
     return { kind: 'nice', reason: refusal };
   } catch (failure) {
     return { kind: 'none', reason: `${refusal}; ${messageOf(failure)}` };
