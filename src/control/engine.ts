@@ -168,13 +168,14 @@ export type WallInformation = Size & {
 export type PictureView =
   { readonly kind: 'program' } | { readonly kind: 'preview' } | { readonly kind: 'camera'; readonly camera: string };
 
-/** A picture, RGB 8 bits each, row by row; a copy that belongs to the caller. */
+/** A picture, RGB 8 bits each, row by row; a copy that belongs to the caller until `release`. */
 export type EnginePicture = Size & {
   readonly rgb: Buffer;
   /** Wall tick of the picture. */
   readonly tick: number;
   /** Epoch milliseconds at which it was composed (or decoded, for a camera). */
   readonly timeMs: number;
+  readonly release: () => void;
 };
 
 /** A layout that went on air: its first frame has been composed. */

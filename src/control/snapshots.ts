@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type ResizeOptions, type Sharp } from 'sharp';
 import type { Closable } from '../core/closing.js';
 import { monotonicMs } from '../core/clock.js';
 import { Gate } from './gate.js';
@@ -74,7 +74,11 @@ export class Snapshots implements Closable {
   /** Waiting for a camera that has no picture yet holds nobody up: only the encoding takes a place in the gate. */
   async #make(request: SnapshotRequest): Promise<Snapshot> {
     const picture = await this.#engine.picture(request.view, request.widthPx ?? undefined);
-    return this.#gate.run(() => encode(picture, request));
+    try {
+      return await this.#gate.run(() => encode(picture, request));
+    } finally {
+      picture.release();
+    }
   }
 }
 
@@ -91,10 +95,17 @@ async function encode(picture: EnginePicture, request: SnapshotRequest): Promise
 }
 
 /** The picture for sharp, at the wanted size: both sizes given fill exactly, one keeps the aspect ratio. */
-export function resize(picture: EnginePicture, widthPx: number | null, heightPx: number | null): Sharp {
+export function resize(
+  picture: EnginePicture,
+  widthPx: number | null,
+  heightPx: number | null,
+  kernel: NonNullable<ResizeOptions['kernel']> = 'lanczos3',
+): Sharp {
   const image = sharp(picture.rgb, { raw: { width: picture.widthPx, height: picture.heightPx, channels: 3 } });
   if (widthPx === null && heightPx === null) return image;
   // sharp keeps the other side as it was when it fills by one side alone.
-  if (widthPx !== null && heightPx !== null) return image.resize(widthPx, heightPx, { fit: 'fill' });
-  return widthPx === null ? image.resize({ height: heightPx ?? picture.heightPx }) : image.resize({ width: widthPx });
+  if (widthPx !== null && heightPx !== null) return image.resize(widthPx, heightPx, { fit: 'fill', kernel });
+  return widthPx === null
+    ? image.resize({ height: heightPx ?? picture.heightPx, kernel })
+    : image.resize({ width: widthPx, kernel });
 }

@@ -1,5 +1,6 @@
 import type { EnginePicture, PictureView } from '../control/engine.js';
 import type { CameraPicture, CameraPool } from '../camera/camera-pool.js';
+import { BufferPool } from '../core/buffer-pool.js';
 import { monotonicMs } from '../core/clock.js';
 import type { Closable } from '../core/closing.js';
 import { GlasshallError } from '../core/errors.js';
@@ -14,7 +15,10 @@ import type { PreviewCanvas } from './preview-canvas.js';
 const LOOKED_AT_MS = 10_000;
 /** How long the first picture of a camera may take. */
 const FIRST_PICTURE_MS = 3_000;
-const THUMBNAIL_WIDTHS_PX = [160, 320, 640];
+/** A few of the wall and one of each cell. */
+const POOL_BYTES = 48 << 20;
+/** Those that pages ask for, so that nothing is scaled twice. */
+const THUMBNAIL_WIDTHS_PX = [160, 240, 320, 640];
 
 type Thumbnail = { readonly picture: CameraPicture; timer: NodeJS.Timeout };
 
@@ -31,6 +35,7 @@ export type PictureSources = {
 export class Pictures implements Closable {
   readonly #sources: PictureSources;
   readonly #thumbnails = new Map<string, Thumbnail>();
+  readonly #pool = new BufferPool(POOL_BYTES);
 
   constructor(sources: PictureSources) {
     this.#sources = sources;
@@ -38,7 +43,7 @@ export class Pictures implements Closable {
 
   /** @throws GlasshallError `unknown-camera`, `no-picture` */
   async picture(view: PictureView, maximumWidthPx: number): Promise<EnginePicture> {
-    if (view.kind === 'program') return copyOf(this.#sources.program, 'program');
+    if (view.kind === 'program') return this.#copyOf(this.#sources.program, 'program');
     if (view.kind === 'preview') return this.#preview();
     return this.#camera(view.camera, maximumWidthPx);
   }
@@ -56,8 +61,9 @@ export class Pictures implements Closable {
     const { director, preview, program } = this.#sources;
     const staging = director.preview;
     if (staging === null) throw new GlasshallError('no-picture', 'nothing is on preview', { view: 'preview' });
-    const rgb = preview.compose(staging);
-    return { ...preview.size, rgb, tick: program.publishedCount, timeMs: Date.now() };
+    const { bytes: rgb, release } = this.#pool.take(preview.size.widthPx * preview.size.heightPx * 3);
+    preview.compose(staging, rgb);
+    return { ...preview.size, rgb, tick: program.publishedCount, timeMs: Date.now(), release };
   }
 
   async #camera(camera: string, maximumWidthPx: number): Promise<EnginePicture> {
@@ -68,12 +74,12 @@ export class Pictures implements Closable {
     if (status === undefined) throw new GlasshallError('unknown-camera', `no camera is called "${camera}"`, { camera });
     const shape = status.stream ?? { widthPx: 16, heightPx: 9 };
     const staged = director.program?.wholePictureOf(camera, shape) ?? director.preview?.wholePictureOf(camera, shape);
-    if (staged !== null && staged !== undefined) return copyOf(staged.slot, camera);
+    if (staged !== null && staged !== undefined) return this.#copyOf(staged.slot, camera);
     const widthPx = THUMBNAIL_WIDTHS_PX.find((width) => width >= maximumWidthPx) ?? 640;
     const heightPx = Math.max(2, Math.round((widthPx * shape.heightPx) / shape.widthPx));
     const picture = this.#lookAt(camera, widthPx, heightPx);
     if (!picture.isLive()) await withDeadline(picture.ready(), FIRST_PICTURE_MS, camera);
-    return copyOf(picture.slot, camera);
+    return this.#copyOf(picture.slot, camera);
   }
 
   /** As it is on the wall, where it is there; otherwise in the wall's shape. */
@@ -87,7 +93,23 @@ export class Pictures implements Closable {
       heightPx: Math.max(1, Math.round(heightPx * scale)),
     };
     const { bitmap } = await source.paint(size, 'contain');
-    return { ...size, rgb: Buffer.from(rgbOf(bitmap)), tick: program.publishedCount, timeMs: Date.now() };
+    const rgb = Buffer.from(rgbOf(bitmap));
+    return { ...size, rgb, tick: program.publishedCount, timeMs: Date.now(), release: () => undefined };
+  }
+
+  /** A whole frame out of a slot, as a copy of its own. */
+  #copyOf(slot: FrameSlot, view: string): EnginePicture {
+    const { widthPx, heightPx } = slot.handle;
+    const first = slot.read();
+    if (first === null) throw new GlasshallError('no-picture', 'there is no picture yet', { view });
+    const { bytes: rgb, release } = this.#pool.take(widthPx * heightPx * 3);
+    for (let frame = first; ; frame = slot.read() ?? frame) {
+      const { sequence, publishedAtMs } = frame;
+      rgb.set(frame.pixels);
+      if (!slot.isIntact(sequence)) continue;
+      const timeMs = Date.now() - (monotonicMs() - publishedAtMs);
+      return { widthPx, heightPx, rgb, tick: sequence, timeMs, release };
+    }
   }
 
   #lookAt(camera: string, widthPx: number, heightPx: number): CameraPicture {
@@ -104,19 +126,6 @@ export class Pictures implements Closable {
     }
     thumbnail.timer.refresh();
     return thumbnail.picture;
-  }
-}
-
-/** A whole frame out of a slot, as a copy of its own. */
-function copyOf(slot: FrameSlot, view: string): EnginePicture {
-  for (;;) {
-    const frame = slot.read();
-    if (frame === null) throw new GlasshallError('no-picture', 'there is no picture yet', { view });
-    const { sequence, publishedAtMs } = frame;
-    const rgb = Buffer.from(frame.pixels);
-    if (!slot.isIntact(sequence)) continue;
-    const timeMs = Date.now() - (monotonicMs() - publishedAtMs);
-    return { widthPx: slot.handle.widthPx, heightPx: slot.handle.heightPx, rgb, tick: sequence, timeMs };
   }
 }
 

@@ -35,14 +35,12 @@ export class PreviewCanvas {
     this.#compositor.applyTicker(update);
   }
 
-  /** The prepared layout as it is now; the buffer belongs to the caller. */
-  compose(staging: Staging): Buffer {
+  /** Draws the prepared layout as it is now into a buffer of the canvas's size, RGB 8 bits each. */
+  compose(staging: Staging, canvas: Buffer): void {
     this.#sceneNumber += 1;
     this.#compositor.setScene(staging.scene(this.#sceneNumber));
     this.#catchUp();
-    const canvas = Buffer.alloc(this.size.widthPx * this.size.heightPx * 3);
     this.#compositor.compose(canvas, { monotonicMs: monotonicMs(), epochMs: Date.now(), tick: this.#sceneNumber });
-    return canvas;
   }
 
   /** The line runs as fast as on the wall, however seldom somebody looks. */

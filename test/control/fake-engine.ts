@@ -93,6 +93,7 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
   holdTakes = false;
   /** How often a picture was asked for. */
   pictureCount = 0;
+  returnedPictureCount = 0;
   readonly commands: SwitcherCommand[] = [];
   readonly cameras = new FakeCameraDesk(() => this.tiles());
   readonly testPatterns = new FakeTestPatterns((actor) => this.emit('testPattern', this.testPatterns.current(), actor));
@@ -289,12 +290,8 @@ export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine
     const heightPx = view.kind === 'camera' ? Math.round((widthPx * 9) / 16) : this.wall.heightPx;
     const colours = { program: [200, 30, 30], preview: [30, 160, 60], camera: [40, 60, 220] };
     const rgb = Buffer.alloc(widthPx * heightPx * 3, Buffer.from(colours[view.kind]));
-    return {
-      widthPx,
-      heightPx,
-      rgb,
-      tick: 1_000 + this.pictureCount,
-      timeMs: 1_700_000_000_000 + this.pictureCount * 40,
-    };
+    const tick = 1_000 + this.pictureCount;
+    const timeMs = 1_700_000_000_000 + this.pictureCount * 40;
+    return { widthPx, heightPx, rgb, tick, timeMs, release: () => void (this.returnedPictureCount += 1) };
   }
 }

@@ -131,6 +131,7 @@ describe('snapshots', () => {
     await hall.engine.execute({ kind: 'set-blackout', on: true }, { actor: SERVICE });
     await fetch(address);
     expect(hall.engine.pictureCount).toBeGreaterThan(before);
+    expect(hall.engine.returnedPictureCount).toBe(hall.engine.pictureCount);
   });
 });
 

@@ -64,6 +64,8 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.terminate();
   await hall.close();
+  // Nobody keeps a picture that was lent.
+  await expect.poll(() => hall.engine.returnedPictureCount).toBe(hall.engine.pictureCount);
 });
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
