@@ -122,6 +122,60 @@ describe('an operator', () => {
       }, 120_000);
     }
   }
+
+  for (const [device, language] of [
+    ['tablet', 'zh-CN'],
+    ['phone', 'en'],
+  ] as const) {
+    it(`says something urgent, dims the wall and tests it: ${device}, ${language}`, async () => {
+      const texts = LANGUAGES[language];
+      const context = await browser.newContext(DEVICES[device]);
+      await context.addInitScript((chosen) => localStorage.setItem('glasshall.language', chosen), language);
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      const look = (name: string): Promise<void> => keepPicture(page, `journey-${name}-${device}-${language}`);
+      const goTo = (view: keyof typeof texts.views.names): Promise<void> =>
+        page.getByRole('navigation').getByRole('link', { name: texts.views.names[view], exact: true }).tap();
+      await page.goto(service.url);
+      await page.getByLabel(texts.signIn.token).fill(token);
+      await page.getByLabel(texts.signIn.token).press('Enter');
+      await page.locator('.monitor.is-program .picture:not(.is-empty)').waitFor();
+
+      await goTo('ticker');
+      const urgent = page.getByRole('region', { name: texts.urgent.heading });
+      await urgent.getByRole('textbox', { name: texts.urgent.text }).fill('请从西门离开');
+      await urgent.getByRole('button', { name: texts.urgent.show }).tap();
+      await wallBecomes({ urgentMessage: { text: '请从西门离开' } });
+      const end = urgent.getByRole('button', { name: texts.urgent.stop });
+      await end.waitFor();
+      await look('urgent');
+      await end.tap();
+      await wallBecomes({ urgentMessage: null });
+
+      await goTo('wall');
+      const slider = page.getByRole('slider', { name: texts.brightness.slider });
+      await slider.press('Home');
+      await wallBecomes({ brightness: 0 });
+      await page
+        .getByRole('group', { name: texts.brightness.heading })
+        .getByRole('button', { name: texts.brightness.automatic })
+        .tap();
+      await wallBecomes({ brightness: null });
+
+      await page.locator('input[name="pattern"][value="grid"]').check();
+      await page.getByRole('button', { name: texts.patterns.show, exact: true }).tap();
+      const anyway = page.getByRole('button', { name: texts.patterns.confirmYes });
+      const notice = page.locator('.pattern-notice');
+      await anyway.or(notice).first().waitFor();
+      // Asked only while the rehearsal's hall is open.
+      if (await anyway.isVisible()) await anyway.tap();
+      await wallBecomes({ testPattern: { pattern: 'grid' } });
+      await look('pattern');
+      await notice.getByRole('button', { name: texts.patterns.stop }).tap();
+      await wallBecomes({ testPattern: null });
+      await context.close();
+    }, 90_000);
+  }
 });
 
 /** Draws a layout of two cells and saves it into the configuration. @returns its id */
