@@ -6,13 +6,19 @@ import type { Configuration } from './config/schema.js';
 import type { CloseStack } from './core/closing.js';
 import { StateStore } from './state/state-store.js';
 
+/** The light of the wall, and where it is kept; null where nothing is. */
+export type StartedBrightness = {
+  readonly brightness: BrightnessGovernor;
+  readonly levels: StateStore<SavedLevel> | null;
+};
+
 /** Lit as it was, as far as that is known: nobody sees that the service was started again. */
 export async function startBrightness(
   { brightness: options, wall: { timeZone } }: Configuration,
   wishPercent: number | null,
   { stateDirectory, log: root }: AppOptions,
   closing: CloseStack,
-): Promise<BrightnessGovernor> {
+): Promise<StartedBrightness> {
   const log = root.child({ part: 'brightness' });
   const levels =
     stateDirectory === null
@@ -29,5 +35,5 @@ export async function startBrightness(
   const brightness = closing.add(new BrightnessGovernor({ options, timeZone, wishPercent, saved, log }));
   levels?.save(brightness.saved());
   brightness.on('change', () => levels?.save(brightness.saved()));
-  return brightness;
+  return { brightness, levels };
 }

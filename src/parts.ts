@@ -57,6 +57,8 @@ export type Parts = {
   readonly engine: Engine;
   /** Null where nothing is kept. */
   readonly asRun: AsRun | null;
+  /** Resolves when everything decided and recorded so far is on the disk, or known not to be. */
+  settled(): Promise<void>;
 };
 
 /** The running line; a hall without one has an empty one. */
@@ -108,7 +110,7 @@ export async function startParts(
   const store = storeOf(options, (state) => engine.observeService({ state }));
   const saved = (await store?.load()) ?? null;
   const { dimmedByController, silentWhenDark } = configuration.brightness;
-  const brightness = await startBrightness(configuration, saved?.brightness ?? null, options, closing);
+  const { brightness, levels } = await startBrightness(configuration, saved?.brightness ?? null, options, closing);
   const wall = closing.add(
     await Wall.start({
       size,
@@ -246,6 +248,9 @@ export async function startParts(
     staging,
     engine,
     asRun,
+    settled: async () => {
+      await Promise.all([store?.settled(), levels?.settled(), asRun?.log.settled()]);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Certificate } from './config/certificate.js';
 import { FileWatch } from './config/watch.js';
 import type { LoadedConfiguration } from './config/load.js';
@@ -9,6 +10,9 @@ import { pixelSharesOf } from './engine/output-lights.js';
 import { GlasshallError, messageOf } from './core/errors.js';
 import type { Logger } from './core/logger.js';
 import { automationOf, informationOf, layoutsOf, paintedOf, tickerOf, type Parts } from './parts.js';
+
+/** A disk that hangs does not keep an old wall on air. */
+const SETTLED_WITHIN_MS = 2_000;
 
 /** A configuration that this process can run with, and the certificate that it names; null without TLS. */
 export type Accepted = LoadedConfiguration & { readonly certificate: Certificate | null };
@@ -88,6 +92,8 @@ export class Reloader implements Closable {
     if (needsRestart(this.#used.configuration, loaded.configuration)) {
       log.warn({}, 'the size or the rate of the wall changed, or whether there is TLS: another process is needed');
       this.#tell('needs-restart', []);
+      // The process is not asked again before it ends: what was decided a moment ago is what the next one shows.
+      await Promise.race([parts.settled(), delay(SETTLED_WITHIN_MS, undefined, { ref: false })]);
       this.#options.onRestartNeeded();
       return;
     }

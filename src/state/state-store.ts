@@ -75,24 +75,31 @@ export class StateStore<T> implements Closable {
     this.#later(GATHER_MS);
   }
 
+  /** Resolves when everything saved so far is on the disk, or known not to be. */
+  async settled(): Promise<void> {
+    await this.#writing;
+    if (this.#waiting !== null) await this.#writeNow();
+  }
+
   /** Writes what is still waiting. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    await this.#writing;
-    if (this.#waiting !== null) await this.#write();
+    await this.settled();
   }
 
   #later(delayMs: number): void {
     if (this.#timer !== null || this.#writing !== null || this.#closed) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      this.#writing = this.#write().finally(() => {
-        this.#writing = null;
-        if (this.#waiting !== null) this.#later(this.#failures === 0 ? GATHER_MS : backoffMs(this.#failures));
-      });
-    }, delayMs);
+    this.#timer = setTimeout(() => void this.#writeNow(), delayMs);
+  }
+
+  #writeNow(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = null;
+      if (this.#waiting !== null) this.#later(this.#failures === 0 ? GATHER_MS : backoffMs(this.#failures));
+    });
+    return this.#writing;
   }
 
   /** Never rejects: what could not be written waits for another try. */

@@ -121,9 +121,12 @@ async function observe(wall: CabledWall, sound: FarDevices, { name, reasons, str
     `${name}: noticed by all in ${noticed}, well again in ${well}; ${ticks} ticks, ${mine} missed, ${machine} by an idle thread\n`,
   );
   for (const [index, { id, frames, droppedFrames, failedParts }] of before.reports.entries()) {
-    expect(after[index]).toMatchObject({ id, droppedFrames, failedParts });
+    expect(after[index]).toMatchObject({ id, failedParts });
+    const dropped = (after[index]?.droppedFrames ?? 0) - droppedFrames;
+    // A tick that the machine makes late comes close before the next one, while its frame is still being paced out.
+    expect(dropped).toBeLessThanOrEqual(mine);
     // The frame of a tick may be on its way when it is looked.
-    expect(Math.abs((after[index]?.frames ?? 0) - frames - ticks)).toBeLessThanOrEqual(1);
+    expect(Math.abs((after[index]?.frames ?? 0) - frames + dropped - ticks)).toBeLessThanOrEqual(1);
   }
   expect(wall.changes.slice(before.changes).filter(({ id }) => others.includes(id))).toEqual([]);
   for (const id of Object.keys(DEVICES)) expect(sound.counts[id]).toBeGreaterThan(before.sound[id] ?? 0);

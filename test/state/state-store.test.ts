@@ -80,6 +80,30 @@ describe('the state store', () => {
     expect(await storeAt(blocked).load()).toEqual({ number: 1, text: 'one' });
   });
 
+  it('says when everything saved so far is written, and whoever reads then finds it', async () => {
+    const store = storeAt(folder);
+    await store.settled();
+    for (const number of [1, 2, 3]) {
+      store.save({ number, text: 'soon replaced' });
+      store.save({ number, text: 'decided' });
+      await Promise.all([store.settled(), store.settled()]);
+      expect(await storeAt(folder).load()).toEqual({ number, text: 'decided' });
+    }
+    await store.close();
+  });
+
+  it('does not keep anybody waiting for a disk that takes nothing, and tries on', async () => {
+    const blocked = join(folder, 'blocked');
+    await writeFile(blocked, 'a file where the folder should be');
+    const store = storeAt(blocked);
+    store.save({ number: 1, text: 'one' });
+    await store.settled();
+    expect(store.status).toEqual({ isSaved: false, problem: 'write-failed' });
+    await rm(blocked);
+    await eventually(async () => expect(await storeAt(blocked).load()).toEqual({ number: 1, text: 'one' }));
+    await store.close();
+  });
+
   it('survives a full disk: what was kept before stays, and is replaced when there is room', async (context) => {
     const disk = join(folder, 'disk');
     await mkdir(disk);
