@@ -26,9 +26,15 @@ const GARBAGE_COLLECTION = [
 ];
 /**
  * Where glibc takes memory from: pictures from the kernel, so that they go back to it (mallopt(3)). By itself it learns from
- * the first large piece that is given back to keep all like it, in between what stays.
+ * the first large piece that is given back to keep all like it, in between what stays. Only the engine wants that: its
+ * children use one picture's memory again and again, and would pay a page fault for every 4 KiB of every picture.
  */
-const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: '131072' };
+const MMAP_THRESHOLD_BYTES = '131072';
+
+/** What the engine was given for itself, and its own children are to be started without. What people set stays. */
+export function keepAllocationFromChildren(environment: NodeJS.ProcessEnv): void {
+  if (environment['MALLOC_MMAP_THRESHOLD_'] === MMAP_THRESHOLD_BYTES) delete environment['MALLOC_MMAP_THRESHOLD_'];
+}
 
 /** How an engine's process ended. */
 export type EngineExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -49,7 +55,7 @@ export class EngineHandle implements Closable {
     this.#child = fork(entryPoint(import.meta.url, '../engine-process.js'), [], {
       serialization: 'advanced',
       execArgv: [...process.execArgv, ...GARBAGE_COLLECTION],
-      env: { ...ALLOCATION, ...process.env },
+      env: { MALLOC_MMAP_THRESHOLD_: MMAP_THRESHOLD_BYTES, ...process.env },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', this.#fd],
     });
     this.#child.on('message', (notice: EngineNotice) => onNotice(notice));

@@ -8,6 +8,7 @@ import { eventually } from '../eventually.js';
 import {
   commandOf,
   descendantsOf,
+  environmentOf,
   runService,
   startService,
   stillRunning,
@@ -76,6 +77,15 @@ describe('the rehearsal hall, as npm start runs it', () => {
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) expect(command).not.toMatch(/rtsp:\/\/[^ ]*@/);
     expect(service.output()).not.toMatch(/rtsp:\/\/viewer:[^•]/);
+  });
+
+  it('gives no decoder the way of the engine to take memory: each of its pictures would be paid with page faults', () => {
+    const engine = engineAmong(descendantsOf(service.child.pid ?? 0));
+    const setsAllocation = (pid: number): boolean => environmentOf(pid).some((entry) => entry.startsWith('MALLOC_'));
+    expect(setsAllocation(engine)).toBe(true);
+    const children = descendantsOf(engine).filter((pid) => commandOf(pid).includes('ffmpeg'));
+    expect(children.length).toBeGreaterThan(0);
+    expect(children.filter(setsAllocation)).toEqual([]);
   });
 
   it('loses no tick to malformed messages, oversized bodies and unknown paths', async () => {

@@ -62,10 +62,19 @@ export function descendantsOf(root: number): number[] {
 
 /** What a process was started with; empty when it is gone. */
 export function commandOf(pid: number): string {
+  return wordsOf(pid, 'cmdline').join(' ');
+}
+
+/** The environment that a process was started with; empty when it is gone. */
+export function environmentOf(pid: number): readonly string[] {
+  return wordsOf(pid, 'environ');
+}
+
+function wordsOf(pid: number, file: 'cmdline' | 'environ'): string[] {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
   } catch (failure) {
-    if (failure instanceof Error && 'code' in failure && ['ENOENT', 'ESRCH'].includes(String(failure.code))) return '';
+    if (failure instanceof Error && 'code' in failure && ['ENOENT', 'ESRCH'].includes(String(failure.code))) return [];
     throw failure;
   }
 }
