@@ -142,7 +142,7 @@ async function suffer(fault: Fault): Promise<void> {
   try {
     await fault.prepare?.(hall);
     await fault.inflict(hall);
-    await someTakes();
+    await Promise.all([someTakes(), sleep(fault.lastsMs)]);
     await fault.heal?.(hall);
   } catch (failure) {
     made.failed += 1;
