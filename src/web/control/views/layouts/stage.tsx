@@ -111,6 +111,8 @@ export function Stage(props: {
         onPointerMove={onMove}
         onPointerUp={onUp}
         onPointerCancel={onLost}
+        // Else a finger that lets go while it moves is a fling to the browser, and the next tap is taken for stopping it.
+        onTouchMove={(event) => event.preventDefault()}
       >
         {drawing.cells.length === 0 && <p class="stage-empty">{words.emptyCanvas}</p>}
         {drawing.cells.map((cell, index) => (
