@@ -28,7 +28,7 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends ffmpeg fonts-noto-cjk \
+  && apt-get install -y --no-install-recommends ffmpeg fonts-noto-cjk libturbojpeg0 libyuv0 \
   && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
 WORKDIR /glasshall

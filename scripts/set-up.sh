@@ -8,7 +8,9 @@ cd "$(dirname "$0")/.."
 
 LEAST_NODE='20.19.0'
 PACKAGES='ffmpeg fonts-noto-cjk'
-TEST_PACKAGES='chromium tshark procps iproute2 mosquitto ola python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav'
+# With them pictures for the control page cost a fraction, and nothing fails without them.
+FASTER='libturbojpeg0 libyuv0'
+TEST_PACKAGES='libturbojpeg0 libyuv0 chromium tshark procps iproute2 mosquitto ola python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav'
 LOCK='.cache/set-up.lock'
 MODULES_STAMP='node_modules/.glasshall-set-up'
 BUILD_STAMP='dist/.glasshall-set-up'
@@ -42,16 +44,29 @@ command_of() {
   esac
 }
 
+# The same for packages that are a library: its name as the system's loader knows it.
+library_of() {
+  case "$1" in
+    libturbojpeg0) echo libturbojpeg.so.0 ;;
+    libyuv0) echo libyuv.so.0 ;;
+    *) echo '' ;;
+  esac
+}
+
+has_library() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null | grep -q "[[:space:]]$1 "; }
+
 missing_packages() {
   installed=' '
   if command -v dpkg-query >/dev/null 2>&1; then
-    # shellcheck disable=SC2016,SC2086 # the format is dpkg's, and the list is meant to be split
-    installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' $PACKAGES 2>/dev/null || true)"
+    # shellcheck disable=SC2016 # the format is dpkg's
+    installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' "$@" 2>/dev/null || true)"
   fi
-  for package in $PACKAGES; do
+  for package in "$@"; do
     case "$installed" in *" installed=$package "*) continue ;; esac
     command=$(command_of "$package")
     if [ -n "$command" ] && command -v "$command" >/dev/null 2>&1; then continue; fi
+    library=$(library_of "$package")
+    if [ -n "$library" ] && has_library "$library"; then continue; fi
     if [ "$package" = fonts-noto-cjk ] && fc-list 2>/dev/null | grep -q 'Noto Sans CJK'; then continue; fi
     printf '%s ' "$package"
   done
@@ -102,9 +117,12 @@ take_lock() {
 
 # ---- Debian packages ------------------------------------------------------------------------------------------------
 
-# On Ubuntu the browser has another name.
+# On Ubuntu the browser and a library have other names.
 adapt_names() {
   for package in "$@"; do
+    if [ "$package" = libturbojpeg0 ] && ! apt-cache show libturbojpeg0 >/dev/null 2>&1 && apt-cache show libturbojpeg >/dev/null 2>&1; then
+      package=libturbojpeg
+    fi
     if [ "$package" = chromium ] && ! apt-cache show chromium >/dev/null 2>&1 && apt-cache show chromium-browser >/dev/null 2>&1; then
       package=chromium-browser
     fi
@@ -133,26 +151,38 @@ run_apt() {
   return 1
 }
 
+# How to become root, in as_root: a command, or nothing for who is it already.
+may_install() {
+  as_root=''
+  [ "$(id -u)" -ne 0 ] || return 0
+  as_root='sudo -n'
+  command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null
+}
+
 install_packages() {
   if ! command -v apt-get >/dev/null 2>&1; then
     fail "缺少 / missing: $* — 请用系统的包管理器安装后再试 / install them with your system's package manager, then try again"
   fi
-  as_root=''
-  if [ "$(id -u)" -ne 0 ]; then
-    if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-      as_root='sudo -n'
-    else
-      # shellcheck disable=SC2046 # the list is meant to be split
-      say "缺少系统软件包，请运行下面这一行，然后再试 / Debian packages are missing; run this line, then try again:"
-      printf '\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends %s\n\n' "$(adapt_names "$@")" >&2
-      exit 1
-    fi
+  if ! may_install; then
+    # shellcheck disable=SC2046 # the list is meant to be split
+    say "缺少系统软件包，请运行下面这一行，然后再试 / Debian packages are missing; run this line, then try again:"
+    printf '\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends %s\n\n' "$(adapt_names "$@")" >&2
+    exit 1
   fi
   say "安装系统软件包 / installing Debian packages: $*"
   run_apt update || say "软件源更新失败，继续尝试 / apt-get update failed, trying all the same"
   # shellcheck disable=SC2046
   run_apt install --no-install-recommends $(adapt_names "$@") ||
     fail "安装失败 / could not install: $* — apt-get's words stand above"
+}
+
+# Tried only when something else is set up, too: where it cannot be done, starting takes no longer for it.
+install_faster() {
+  command -v apt-get >/dev/null 2>&1 && may_install || return 0
+  say "安装加速库 / installing what makes pictures cheaper: $*"
+  # shellcheck disable=SC2046 # the list is meant to be split
+  run_apt install --no-install-recommends $(adapt_names "$@") ||
+    say "没有加速库也能运行 / it works without them, and pictures on the control page cost more"
 }
 
 # ---- node modules and build -----------------------------------------------------------------------------------------
@@ -197,14 +227,20 @@ check_node() {
 }
 
 check_node
-missing=$(missing_packages)
+# shellcheck disable=SC2086 # the lists are meant to be split, here and below
+missing=$(missing_packages $PACKAGES)
 if [ -z "$missing" ] && ! modules_missing && ! build_missing; then exit 0; fi
 
 take_lock
 # Whoever had the lock before may have done it all.
-missing=$(missing_packages)
-# shellcheck disable=SC2086 # the list is meant to be split
+# shellcheck disable=SC2086
+missing=$(missing_packages $PACKAGES)
+# shellcheck disable=SC2086
 [ -z "$missing" ] || install_packages $missing
+# shellcheck disable=SC2086
+missing=$(missing_packages $FASTER)
+# shellcheck disable=SC2086
+[ -z "$missing" ] || install_faster $missing
 if modules_missing; then install_modules; fi
 if build_missing; then build; fi
 say "就绪 / ready"

@@ -96,7 +96,7 @@ async function encode(picture: EnginePicture, request: SnapshotRequest): Promise
 
 /** The picture for sharp, at the wanted size: both sizes given fill exactly, one keeps the aspect ratio. */
 export function resize(
-  picture: EnginePicture,
+  picture: Pick<EnginePicture, 'rgb' | 'widthPx' | 'heightPx'>,
   widthPx: number | null,
   heightPx: number | null,
   kernel: NonNullable<ResizeOptions['kernel']> = 'lanczos3',

@@ -19,9 +19,32 @@ export const hasUsualLayout =
 export function systemCalls<Name extends string>(
   declarations: Readonly<Record<Name, string>>,
 ): Readonly<Record<Name, SystemCall>> | null {
-  if (library === null) return null;
-  const made = Object.entries<string>(declarations).map(([name, text]) => [name, library.func(text) as SystemCall]);
+  return library === null ? null : callsOf(library, declarations);
+}
+
+function callsOf<Name extends string>(
+  from: NonNullable<typeof library>,
+  declarations: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, SystemCall>> {
+  const made = Object.entries<string>(declarations).map(([name, text]) => [name, from.func(text) as SystemCall]);
   return Object.fromEntries(made) as Record<Name, SystemCall>;
+}
+
+/**
+ * Functions of a library of the system by the declarations given, or null where it, one of them or glibc is missing.
+ * @param fileName as the system's loader knows it, with the version of its interface: `libyuv.so.0`
+ */
+export function libraryCalls<Name extends string>(
+  fileName: string,
+  declarations: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, SystemCall>> | null {
+  if (!hasUsualLayout) return null;
+  try {
+    return callsOf(koffi.load(fileName), declarations);
+  } catch {
+    // Not installed, or of another version: an answer like any other.
+    return null;
+  }
 }
 
 /** The number of the last call's failure in this thread. */

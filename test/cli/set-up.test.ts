@@ -17,6 +17,9 @@ fs.writeFileSync('dist/web/index.html', '');
 fs.appendFileSync('builds', 'x');
 `;
 
+/** What the loader says when both libraries are installed. */
+const LIBRARIES = `printf '\\tlibyuv.so.0 (libc6,x86-64) => /usr/lib/libyuv.so.0\\n\\tlibturbojpeg.so.0 (libc6,x86-64) => /x\\n'`;
+
 let folder: string;
 let stubs: string;
 
@@ -38,6 +41,7 @@ beforeEach(async () => {
   await stub('dpkg-query', 'shift 3; for package in "$@"; do printf "installed=%s " "$package"; done');
   await stub('apt-get', 'echo "$DEBIAN_FRONTEND apt-get $*" >>"$(dirname "$0")/../calls"');
   await stub('id', 'echo 0');
+  await stub('ldconfig', LIBRARIES);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -167,6 +171,31 @@ describe('set-up', () => {
     expect(ended.status).toBe(1);
     expect(ended.words).toContain('E: Unable to locate package fonts-noto-cjk');
     expect(await builds()).toBe(0);
+  });
+
+  it('installs what makes pictures cheaper, once and beside other work, and goes on where that fails', async () => {
+    await stub('dpkg-query', 'printf "installed=ffmpeg installed=fonts-noto-cjk "');
+    await stub('ldconfig', 'exit 0');
+    await stub('apt-get', 'echo "apt-get $*" >>"$(dirname "$0")/../calls"; exit 100');
+    const ended = await setUp();
+    expect(ended.status).toBe(0);
+    expect(ended.words).toContain('it works without them');
+    expect(await contentOf('calls')).toMatch(/^apt-get .* install --no-install-recommends libturbojpeg0 libyuv0\n$/);
+    expect(await setUp()).toEqual({ status: 0, words: '' });
+    await rm(join(folder, 'dist'), { recursive: true });
+    await stub('ldconfig', LIBRARIES);
+    expect((await setUp()).words).not.toContain('pictures');
+  });
+
+  it('leaves that out without a word where nobody may install', async () => {
+    await stub('dpkg-query', 'printf "installed=ffmpeg installed=fonts-noto-cjk "');
+    await stub('ldconfig', 'exit 0');
+    await stub('id', 'echo 1000');
+    await stub('sudo', 'exit 1');
+    const ended = await setUp();
+    expect(ended.status).toBe(0);
+    expect(ended.words).not.toContain('cheaper');
+    expect(await contentOf('calls')).toBe('');
   });
 
   it('ends with status 1 when the build fails, and tries again the next time', async () => {

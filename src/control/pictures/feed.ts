@@ -3,10 +3,8 @@ import { monotonicMs } from '../../core/clock.js';
 import { GlasshallError, messageOf } from '../../core/errors.js';
 import type { Logger } from '../../core/logger.js';
 import type { PictureView, WallEngine } from '../engine.js';
-import { resize } from '../snapshots.js';
+import { jpegEncoder } from './jpeg/registry.js';
 
-/** Moving pictures, many a second: a few per cent more bytes cost less than the second pass that would save them. */
-const JPEG = { quality: 72, optimiseCoding: false };
 /** How often a camera without a picture is asked again. */
 const NO_PICTURE_RETRY_MS = 1_000;
 /** A viewer at 10 pictures a second takes a picture that comes a little early, rather than every second one. */
@@ -112,10 +110,8 @@ export class Feed implements Closable {
   async #encode(): Promise<FeedFrame> {
     const picture = await this.#engine.picture(this.#view, this.#widthPx);
     try {
-      const widthPx = Math.min(this.#widthPx, picture.widthPx);
-      const image = resize(picture, widthPx === picture.widthPx ? null : widthPx, null, 'cubic');
-      const { data, info } = await image.jpeg(JPEG).toBuffer({ resolveWithObject: true });
-      return { jpeg: data, tick: picture.tick, timeMs: picture.timeMs, widthPx: info.width, heightPx: info.height };
+      const { bytes, widthPx, heightPx } = await jpegEncoder.encode(picture, this.#widthPx);
+      return { jpeg: bytes, tick: picture.tick, timeMs: picture.timeMs, widthPx, heightPx };
     } finally {
       picture.release();
     }
