@@ -42,7 +42,12 @@ export interface CameraPicture {
 }
 
 /** What is asked for: the exact size of a cell in wall pixels, even or odd. */
-export type PictureRequest = Size & { readonly camera: string; readonly fit: Fit };
+export type PictureRequest = Size & {
+  readonly camera: string;
+  readonly fit: Fit;
+  /** Pictures need not follow each other sooner than this; all are wanted where it is not said. */
+  readonly leastIntervalMs?: number;
+};
 
 type Watch = { view: LiveView; readonly camera: string; readonly watcher: LiveWatcher };
 type Shared = { picture: Picture; readonly request: PictureRequest; users: number; linger: NodeJS.Timeout | null };
@@ -88,12 +93,12 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
   }
 
   /**
-   * The camera's picture at a size. Requests for the same size share one decoder.
+   * The camera's picture at a size. Equal requests share one decoder.
    * @throws GlasshallError `unknown-camera`
    */
   acquire(request: PictureRequest): CameraPicture {
     const camera = this.#camera(request.camera);
-    const key = `${request.camera} ${request.widthPx}x${request.heightPx} ${request.fit}`;
+    const key = `${request.camera} ${request.widthPx}x${request.heightPx} ${request.fit} ${request.leastIntervalMs ?? 0}`;
     const shared = this.#pictures.get(key) ?? this.#open(key, camera, request);
     shared.users += 1;
     if (shared.linger !== null) clearTimeout(shared.linger);
@@ -204,10 +209,14 @@ export class CameraPool extends EventEmitter<CameraPoolEvents> implements Closab
   }
 
   /** @param slot to go on in; null: a new one */
-  #picture(camera: Camera, { widthPx, heightPx, fit }: PictureRequest, slot: FrameSlot | null): Picture {
-    const log = this.#log.child({ camera: camera.id });
-    const { frozenAfterMs } = camera;
-    const picture = new Picture({ camera, widthPx, heightPx, fit, slot, frozenAfterMs, log, redactor: this.#redactor });
+  #picture(camera: Camera, request: PictureRequest, slot: FrameSlot | null): Picture {
+    const { widthPx, heightPx, fit, leastIntervalMs = 0 } = request;
+    const picture = new Picture({
+      ...{ camera, widthPx, heightPx, fit, leastIntervalMs, slot },
+      frozenAfterMs: camera.frozenAfterMs,
+      log: this.#log.child({ camera: camera.id }),
+      redactor: this.#redactor,
+    });
     picture.on('health', () => this.emit('picture', camera.id));
     return picture;
   }

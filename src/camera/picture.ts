@@ -37,6 +37,8 @@ type Source = {
 export type PictureParts = Size & {
   readonly camera: Camera;
   readonly fit: Fit;
+  /** Pictures need not follow each other sooner than this; 0: all are wanted. */
+  readonly leastIntervalMs: number;
   /** Of this size, to go on in; null: a new one. */
   readonly slot: FrameSlot | null;
   /** Null: a picture may stand still for ever. */
@@ -139,8 +141,8 @@ export class Picture extends EventEmitter<{ health: [] }> implements Closable {
   }
 
   #decode(ingest: Ingest, rank: number): Decoder {
-    const { fit, log, redactor } = this.#parts;
-    const decoder = new Decoder({ ingest, writer: this.#writer, rank, fit, log, redactor });
+    const { fit, leastIntervalMs, log, redactor } = this.#parts;
+    const decoder = new Decoder({ ingest, writer: this.#writer, rank, fit, leastIntervalMs, log, redactor });
     decoder.on('picture', () => this.#onPicture(decoder));
     return decoder;
   }

@@ -17,6 +17,8 @@ const LOOKED_AT_MS = 10_000;
 const FIRST_PICTURE_MS = 3_000;
 /** A few of the wall and one of each cell. */
 const POOL_BYTES = 48 << 20;
+/** Decoders of thumbnails give out no more than somebody may ask for, five a second, and never fewer. */
+const THUMBNAIL_INTERVAL_MS = 140;
 /** Those that pages ask for, so that nothing is scaled twice. */
 const THUMBNAIL_WIDTHS_PX = [160, 240, 320, 640];
 
@@ -116,7 +118,10 @@ export class Pictures implements Closable {
     const key = `${camera} ${widthPx}x${heightPx}`;
     let thumbnail = this.#thumbnails.get(key);
     if (thumbnail === undefined) {
-      const picture = this.#sources.cameras.acquire({ camera, widthPx, heightPx, fit: 'contain' });
+      const picture = this.#sources.cameras.acquire({
+        ...{ camera, widthPx, heightPx, fit: 'contain' },
+        leastIntervalMs: THUMBNAIL_INTERVAL_MS,
+      });
       const timer = setTimeout(() => {
         this.#thumbnails.delete(key);
         picture.release();

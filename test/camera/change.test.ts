@@ -57,7 +57,7 @@ describe('a camera that changes its resolution in the middle of a connection', (
       ...options,
     });
     const writer = new SlotWriter(FrameSlot.create({ widthPx: 101, heightPx: 57 }));
-    const decoder = new Decoder({ ingest, writer, rank: 0, fit: 'cover', ...options });
+    const decoder = new Decoder({ ingest, writer, rank: 0, fit: 'cover', leastIntervalMs: 0, ...options });
     const states = new Set<string>();
     const events: string[] = [];
     let fragments = 0;

@@ -8,7 +8,7 @@ import type { StreamInformation } from '../ingest/stream-information.js';
  */
 const DEINTERLACER = 'bwdif=mode=send_frame:deint=interlaced';
 
-/** How to decode a stream into a cell. */
+/** How to decode a stream into a cell: from its key picture on and every picture, unless said otherwise. */
 export type Decoding = {
   /** So many pictures at the beginning are decoded, because later ones build on them, but neither scaled nor given out. */
   readonly skippedPictures: number;
@@ -17,9 +17,12 @@ export type Decoding = {
    * refreshed: of streams whose key pictures never come.
    */
   readonly givesDamaged: boolean;
+  /** A picture that comes earlier than so long after the last one given out is decoded and not given out; 0: all are. */
+  readonly leastIntervalMs: number;
 };
 
-const FROM_A_KEY_PICTURE: Decoding = { skippedPictures: 0, givesDamaged: false };
+/** Where times say nothing (they stand still), a picture is given out after so many all the same. */
+const MOST_LEFT_OUT = 25;
 
 /**
  * Decodes fragments from stdin and writes raw RGB pictures of exactly the cell's size to stdout.
@@ -32,7 +35,7 @@ export function decodeArguments(
   cell: Size,
   fit: Fit,
   stream: StreamInformation,
-  { skippedPictures, givesDamaged }: Decoding = FROM_A_KEY_PICTURE,
+  { skippedPictures = 0, givesDamaged = false, leastIntervalMs = 0 }: Partial<Decoding> = {},
 ): string[] {
   const inputOptions = [
     ...['-probesize', '50000', '-analyzeduration', '0', '-fpsprobesize', '0'],
@@ -48,6 +51,7 @@ export function decodeArguments(
   const videoFilters = [
     ...(skippedPictures > 0 ? [`select='gte(n,${skippedPictures})'`] : []),
     ...(stream.isInterlaced ? [DEINTERLACER] : []),
+    ...(leastIntervalMs > 0 ? [selectEvery(leastIntervalMs)] : []),
     ...decodeFilters(cell, fit, stream),
   ];
   return ffmpegArguments(
@@ -81,6 +85,12 @@ export function decodeFilters(cell: Size, fit: Fit, stream: StreamInformation): 
     'format=rgb24',
     `pad=w=${widthPx}:h=${heightPx}:x=-1:y=-1:color=black`,
   ];
+}
+
+/** By the times of the pictures: a camera that slows down at night is then thinned out no more. */
+function selectEvery(leastIntervalMs: number): string {
+  const isDue = `gte(abs(t-prev_selected_t),${leastIntervalMs / 1_000})`;
+  return `select='isnan(prev_selected_t)+${isDue}+gte(n-prev_selected_n,${MOST_LEFT_OUT})'`;
 }
 
 /** What a stream without a tag is taken for: BT.709 for high definition, BT.601 below. */

@@ -41,6 +41,8 @@ export type DecoderOptions = {
   /** Among the writers of the slot, higher goes first. */
   readonly rank: number;
   readonly fit: Fit;
+  /** Pictures need not follow each other sooner than this; 0: all are wanted. */
+  readonly leastIntervalMs: number;
   readonly log: Logger;
   readonly redactor: Redactor;
 };
@@ -57,7 +59,7 @@ type Run = {
   child: FfmpegChild | null;
   assembler: PictureAssembler | null;
   feed: FragmentFeed | null;
-  /** Pictures that came out or were passed over on the way. */
+  /** Pictures that came out or were passed over on the way: how far it is. */
   decoded: number;
   firstDecodedAtMs: number | null;
   lastDecodedAtMs: number;
@@ -152,11 +154,12 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
   }
 
   async #decode(run: Run): Promise<void> {
-    const { writer, rank, fit, log, redactor } = this.#options;
+    const { writer, rank, fit, leastIntervalMs, log, redactor } = this.#options;
     run.decoded = Math.min(Math.max(run.waiting.length - 1, 0), MOST_SKIPPED_PICTURES);
     const arguments_ = decodeArguments(writer.slot.handle, fit, run.segment.information, {
       skippedPictures: run.decoded,
       givesDamaged: run.isKeyless,
+      leastIntervalMs,
     });
     const assembler = new PictureAssembler(
       writer,
@@ -214,7 +217,9 @@ export class Decoder extends EventEmitter<{ picture: [] }> implements Closable {
   }
 
   #onPicture(run: Run, wasShown: boolean): void {
-    run.decoded += 1;
+    // Where some are left out, what comes out does not tell how many: it is as far as it could be.
+    const far = this.#options.leastIntervalMs === 0 ? 0 : (run.feed?.fed ?? 0);
+    run.decoded = Math.max(run.decoded + 1, far);
     run.lastDecodedAtMs = monotonicMs();
     run.firstDecodedAtMs ??= run.lastDecodedAtMs;
     if (!wasShown) return;
