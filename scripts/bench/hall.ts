@@ -3,7 +3,7 @@ import { silentLogger } from '../../src/core/logger.js';
 import { CameraHall, type HallCamera } from '../../src/rehearsal/camera/camera-hall.js';
 import { LedScreen } from '../../src/rehearsal/led-screen/led-screen.js';
 import { cpuSecondsOfTree, usageOfTree } from './process-tree.js';
-import { decodeAll } from './decode-all.js';
+import { decodeAll } from './ffmpeg-peers.js';
 import { readMetric } from './metrics-reader.js';
 import { rounded } from './percentile.js';
 import { benchCacheDirectory, startWall } from './wall-process.js';

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { silentLogger } from '../../src/core/logger.js';
 import { FRAME_HEADER_BYTES, readFrameHeader } from '../../src/control/pictures/frame-header.js';
 import { LedScreen } from '../../src/rehearsal/led-screen/led-screen.js';
+import { thumbnailsOfAll } from './ffmpeg-peers.js';
 import { allLive, startCameras } from './hall.js';
 import { readMetric } from './metrics-reader.js';
 import { rounded } from './percentile.js';
@@ -15,13 +16,15 @@ const CAMERAS = 16;
 const PAGES = 20;
 const SIZE = { widthPx: 1280, heightPx: 720 };
 const SETTLE_MS = 8_000;
+/** What the page asks for of each camera. */
+const TILE = { widthPx: 240, framesPerSecond: 5 };
 
 type Measure = { readonly cores: number; readonly missedTicks: number; readonly picturesPerSecond: number };
 
 /**
  * What the control page costs: the service with 16 live cameras and nobody who looks, with one real page whose 16 tiles ask
  * for 5 pictures a second, and with 20 clients that ask for the same pictures; how many frames a second the page itself
- * draws meanwhile. Browser and cameras share the machine with the service, and are not counted as its work.
+ * draws meanwhile. Beside it, what the tiles alone cost where an ffmpeg for each camera makes its JPEGs. Browser and cameras share the machine with the service, and are not counted as its work.
  */
 export async function page(print: (line: string) => void): Promise<Record<string, unknown>> {
   const cameras = await startCameras(CAMERAS);
@@ -60,10 +63,15 @@ export async function page(print: (line: string) => void): Promise<Record<string
     const many = await measure(wall);
     for (const close of clients) close();
     print(`${PAGES} clients           ${described(many)}`);
+    await wall.close();
+    const peerCores = (await thumbnailsOfAll(cameras.cameras, SECONDS, TILE)) / SECONDS;
+    print(`an ffmpeg per camera ${peerCores.toFixed(2)} cores for the tiles alone`);
     return {
       seconds: SECONDS,
       idleCores: rounded(idle.cores),
       picturesCores: rounded(one.cores - idle.cores),
+      peerCores: rounded(peerCores),
+      ratio: rounded((one.cores - idle.cores) / peerCores),
       pageFramesPerSecond: rounded(framesPerSecond, 1),
       picturesPerSecond: Math.round(one.picturesPerSecond),
       manyPicturesCores: rounded(many.cores - idle.cores),
@@ -125,7 +133,7 @@ function watchAll(wall: WallProcess, ids: readonly string[]): () => void {
   const socket = new WebSocket(`${wall.url.replace('http', 'ws')}/pictures`);
   socket.on('open', () => {
     const views = ['preview', 'program'].map((view) => ({ view, widthPx: 640, framesPerSecond: 10 }));
-    const tiles = ids.map((camera) => ({ view: 'camera', camera, widthPx: 240, framesPerSecond: 5 }));
+    const tiles = ids.map((camera) => ({ view: 'camera', camera, ...TILE }));
     socket.send(JSON.stringify({ subscribe: [...views, ...tiles] }));
   });
   socket.on('message', (data: Buffer, isBinary) => {
