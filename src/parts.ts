@@ -76,8 +76,8 @@ export function paintedOf({ boards, images }: Configuration): readonly PaintedDe
 
 /** What control is told about the wall. */
 export function informationOf({ wall }: Configuration, rehearsal: boolean): Engine['wall'] {
-  const { width: widthPx, height: heightPx, name, fps: framesPerSecond } = wall;
-  return { widthPx, heightPx, name, framesPerSecond, rehearsal };
+  const { width: widthPx, height: heightPx, name, fps: framesPerSecond, timeZone } = wall;
+  return { widthPx, heightPx, name, framesPerSecond, timeZone, rehearsal };
 }
 
 /** Tours and schedule, in the wall's time. */

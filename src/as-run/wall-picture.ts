@@ -1,7 +1,8 @@
 import type { AuditEvent } from '../audit/entry/entry.js';
 import type { Actor, ShownCell, ShownTile } from '../audit/entry/wall-parts.js';
 import type { Decided, WallShown } from '../audit/entry/wall-shown.js';
-import type { TestPatternStatus, TileStatus, WallEngine } from '../control/engine.js';
+import type { TileStatus, WallEngine } from '../control/engine.js';
+import type { TestPatternStatus } from '../control/test-pattern-desk.js';
 import type { Layout } from '../layout/layout.js';
 import { cellsShown } from '../switcher/reduce.js';
 import type { SwitcherState } from '../switcher/state.js';

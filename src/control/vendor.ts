@@ -52,6 +52,8 @@ const wall = z.object({
     widthPx: z.int(),
     heightPx: z.int(),
     framesPerSecond: z.int(),
+    /** IANA name of the zone whose time the wall shows and its schedule means. */
+    timeZone: z.string(),
     rehearsal: z.boolean(),
   }),
   revision: z.int(),

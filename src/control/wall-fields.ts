@@ -1,7 +1,8 @@
 import type { ControllerStatus } from '../controller/controller-watch.js';
 import { fullScreenCamera } from '../layout/full-screen.js';
 import { cellsNow } from './cells.js';
-import type { BrightnessReport, ServiceStatus, TestPatternStatus, WallEngine } from './engine.js';
+import type { BrightnessReport, ServiceStatus, WallEngine } from './engine.js';
+import type { TestPatternStatus } from './test-pattern-desk.js';
 import type { VendorEvent, VendorResponse } from './vendor.js';
 
 /** The whole wall as `GetWall` and `WallChanged` give it. */
@@ -10,9 +11,9 @@ export function wallFields(engine: WallEngine): VendorEvent<'WallChanged'> {
   const undoable = engine.undoable();
   const { automation } = engine;
   const { ticks, missedTicks, ticksPerSecond, ticking, startedAtMs } = engine.statistics();
-  const { name, widthPx, heightPx, framesPerSecond, rehearsal } = engine.wall;
+  const { name, widthPx, heightPx, framesPerSecond, timeZone, rehearsal } = engine.wall;
   return {
-    wall: { name, widthPx, heightPx, framesPerSecond, rehearsal },
+    wall: { name, widthPx, heightPx, framesPerSecond, timeZone, rehearsal },
     revision: state.revision,
     studioMode: state.studioMode,
     program: state.program,

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { TestPatternDesk, TestPatternRequest, TestPatternStatus } from '../control/engine.js';
+import type { TestPatternDesk, TestPatternRequest, TestPatternStatus } from '../control/test-pattern-desk.js';
 import { monotonicMs } from '../core/clock.js';
 import { GlasshallError } from '../core/errors.js';
 import { overlaps, type Size } from '../core/geometry.js';

@@ -75,7 +75,10 @@ function tile(camera: string, name: string, state: TileStatus['state']): TileSta
 
 /** An engine in memory, with the semantics of the port and nothing behind it. Pictures are one colour, a new tick each time. */
 export class FakeEngine extends EventEmitter<EngineEvents> implements WallEngine {
-  wall: WallEngine['wall'] = { name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25, rehearsal: true };
+  wall: WallEngine['wall'] = {
+    ...{ name: '西墙', widthPx: 96, heightPx: 48, framesPerSecond: 25 },
+    ...{ timeZone: 'Asia/Shanghai', rehearsal: true },
+  };
   /** What the statistics and outputs say; tests change them. */
   ticking = true;
   reloads = 0;

@@ -1,4 +1,4 @@
-import type { TestPatternDesk, TestPatternRequest, TestPatternStatus } from '../../src/control/engine.js';
+import type { TestPatternDesk, TestPatternRequest, TestPatternStatus } from '../../src/control/test-pattern-desk.js';
 import type { Actor } from '../../src/switcher/actor.js';
 import { GlasshallError } from '../../src/core/errors.js';
 

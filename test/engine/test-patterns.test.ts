@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { TestPatternRequest } from '../../src/control/engine.js';
+import type { TestPatternRequest } from '../../src/control/test-pattern-desk.js';
 import { monotonicMs } from '../../src/core/clock.js';
 import { silentLogger } from '../../src/core/logger.js';
 import { TestPatterns, type TestPatternsOptions } from '../../src/engine/test-patterns.js';

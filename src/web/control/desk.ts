@@ -26,6 +26,8 @@ import { createSelection } from './state/selection.js';
 import type { Selection } from './state/selection.js';
 import { startTickingClock } from './state/ticking-clock.js';
 import type { TickingClock } from './state/ticking-clock.js';
+import { createWallClock } from './state/wall-clock.js';
+import type { WallClock } from './state/wall-clock.js';
 
 /** Everything that the panels share. */
 export type Desk = {
@@ -36,6 +38,8 @@ export type Desk = {
   readonly preferences: Preferences;
   readonly notices: Notices;
   readonly clock: TickingClock;
+  /** Words for moments, in the wall's time. */
+  readonly wallClock: ReadonlySignal<WallClock>;
   readonly selection: Selection;
   /** Which view is open, and what in it. */
   readonly place: ReadonlySignal<Place>;
@@ -68,6 +72,7 @@ export function createDesk(): Desk {
   );
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));
+  const timeZone = computed(() => hall.wall.value?.wall.timeZone ?? null);
   const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);
   return {
     hall,
@@ -76,6 +81,7 @@ export function createDesk(): Desk {
     preferences,
     notices,
     clock: startTickingClock(),
+    wallClock: computed(() => createWallClock(timeZone.value, preferences.language.value)),
     place,
     selection: createSelection(),
     cameraCard: signal(null),

@@ -60,7 +60,10 @@ export function createFakeHall(): FakeHall {
   const nowMs = Date.now();
   return {
     wall: {
-      wall: { name: '政务服务中心西墙', widthPx: 960, heightPx: 540, framesPerSecond: 25, rehearsal: true },
+      wall: {
+        ...{ name: '政务服务中心西墙', widthPx: 960, heightPx: 540, framesPerSecond: 25 },
+        ...{ timeZone: 'Asia/Shanghai', rehearsal: true },
+      },
       revision: 1,
       testPattern: null,
       studioMode: true,

@@ -6,29 +6,6 @@ export type ScheduleEntry = ScheduleDay['entries'][number];
 export type Tour = Wall['tours'][number];
 
 const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-
-/** How far the wall's clock is ahead of UTC on a day, milliseconds: the browser may stand in another time zone. */
-export function aheadOfUtcMs({ date, entries }: ScheduleDay): number {
-  const [first] = entries;
-  return first === undefined
-    ? -new Date().getTimezoneOffset() * MINUTE_MS
-    : Date.parse(`${date}T00:00Z`) - first.fromMs;
-}
-
-/** A moment as the wall's clock has it, `09:30`. */
-export function clockWords(epochMs: number, aheadMs: number): string {
-  return new Date(epochMs + aheadMs).toISOString().slice(11, 16);
-}
-
-/** The next moment at which the wall's clock shows `time`, such as `17:30`; null where that is no time. */
-export function nextMomentOf(time: string, nowMs: number, aheadMs: number): number | null {
-  const [, hours, minutes] = /^(\d{2}):(\d{2})/.exec(time) ?? [];
-  if (hours === undefined || minutes === undefined) return null;
-  const midnightMs = Math.floor((nowMs + aheadMs) / DAY_MS) * DAY_MS - aheadMs;
-  const atMs = midnightMs + (Number(hours) * 60 + Number(minutes)) * MINUTE_MS;
-  return atMs > nowMs ? atMs : atMs + DAY_MS;
-}
 
 /** So many dates from this one on, `2026-10-01`. */
 export function datesFrom(date: string, count: number): readonly string[] {

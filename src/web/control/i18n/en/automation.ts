@@ -10,5 +10,4 @@ export const automation: Texts['automation'] = {
   next: (what, time) => `“${what}” comes on air by itself at ${time}`,
   back: 'Back to schedule',
   hold: 'Take over by hand',
-  time: (atMs) => new Date(atMs).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false }),
 };

@@ -11,6 +11,7 @@ export const general: typeof chinese = {
   },
   ago: (duration) => `${duration} ago`,
   in: (duration) => `in ${duration}`,
+  wallTime: (zone) => `All times are the wall’s (${zone})`,
   because: (what, why) => `${what}: ${why}`,
   close: 'Close',
   loading: 'Loading…',

@@ -8,6 +8,4 @@ export const automation = {
   next: (what: string, time: string): string => `${time} 自动播出“${what}”`,
   back: '回到日程',
   hold: '转为人工',
-  time: (atMs: number): string =>
-    new Date(atMs).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false }),
 };

@@ -9,6 +9,7 @@ export const general = {
   },
   ago: (duration: string): string => `${duration}前`,
   in: (duration: string): string => `${duration}后`,
+  wallTime: (zone: string): string => `时间均为大屏所在时区（${zone}）`,
   because: (what: string, why: string): string => `${what}：${why}`,
   close: '关闭',
   loading: '正在载入…',

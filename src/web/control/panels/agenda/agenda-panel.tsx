@@ -2,18 +2,18 @@ import { useDesk } from '../../desk.js';
 import { durationWords } from '../../i18n/languages.js';
 import type { Texts } from '../../i18n/languages.js';
 import { Nothing, Panel } from '../../parts/panel.js';
+import { ZoneNote } from '../../parts/zone-note.js';
 import type { Wall } from '../../state/hall.js';
-import { aheadOfUtcMs, clockWords, shownName } from '../../state/programme.js';
+import { shownName } from '../../state/programme.js';
+import type { WallClock } from '../../state/wall-clock.js';
 import './agenda-panel.css';
 import { HoldForm } from './hold-form.js';
 
 /** What is on air now, who decided that, what comes next by itself and when; and how to hold it or go back to the schedule. */
 export function AgendaPanel() {
-  const { hall, texts, clock, link, commands, may } = useDesk();
+  const { hall, texts, clock, wallClock, link, commands, may } = useDesk();
   const words = texts.value.programme.agenda;
   const wall = hall.wall.value;
-  const [today] = hall.scheduleDays.value ?? [];
-  const aheadMs = today === undefined ? -new Date().getTimezoneOffset() * 60_000 : aheadOfUtcMs(today);
   const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
   if (wall === null) {
     return (
@@ -25,7 +25,7 @@ export function AgendaPanel() {
   const { agenda, automation } = wall;
   const isFollowing = automation.mode === 'schedule';
   return (
-    <Panel id="agenda" heading={words.heading}>
+    <Panel id="agenda" heading={words.heading} aside={<ZoneNote />}>
       <dl class="agenda-facts">
         <dt>{words.onAir}</dt>
         <dd class="agenda-on-air">
@@ -33,14 +33,14 @@ export function AgendaPanel() {
           <strong>{shownName(wall, wall.program)}</strong>
         </dd>
         <dt>{words.decidedBy}</dt>
-        <dd>{deciderWords(wall, texts.value, aheadMs)}</dd>
+        <dd>{deciderWords(wall, texts.value, wallClock.value)}</dd>
         <dt>{words.next}</dt>
         <dd>
           {agenda.next === null
             ? words.nothingNext
             : words.nextAt(
                 shownName(wall, agenda.next.layout),
-                clockWords(agenda.next.atMs, aheadMs),
+                wallClock.value.time(agenda.next.atMs),
                 durationWords(texts.value, agenda.next.atMs - nowMs + 999),
               )}
         </dd>
@@ -63,18 +63,18 @@ export function AgendaPanel() {
             {words.follow}
           </button>
         )}
-        <HoldForm hasSchedule={agenda.scheduled !== null} aheadMs={aheadMs} />
+        <HoldForm hasSchedule={agenda.scheduled !== null} />
       </div>
     </Panel>
   );
 }
 
-function deciderWords(wall: Wall, { programme }: Texts, aheadMs: number): string {
+function deciderWords(wall: Wall, { programme }: Texts, { time }: WallClock): string {
   const words = programme.agenda;
   const { automation, agenda } = wall;
   switch (automation.mode) {
     case 'manual':
-      return automation.untilMs === null ? words.manual : words.manualUntil(clockWords(automation.untilMs, aheadMs));
+      return automation.untilMs === null ? words.manual : words.manualUntil(time(automation.untilMs));
     case 'tour':
       return words.tour(shownName(wall, automation.tour));
     case 'schedule':

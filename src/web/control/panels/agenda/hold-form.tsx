@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useDesk } from '../../desk.js';
-import { nextMomentOf } from '../../state/programme.js';
 
 const LENGTHS = [15, 30, 60, 120] as const;
 type Length = (typeof LENGTHS)[number] | 'open' | 'until';
 
 /** Holds what is on air: for a while or until a time, and the schedule after it; or until somebody changes it. */
-export function HoldForm({ hasSchedule, aheadMs }: { readonly hasSchedule: boolean; readonly aheadMs: number }) {
-  const { texts, commands, may, link } = useDesk();
+export function HoldForm({ hasSchedule }: { readonly hasSchedule: boolean }) {
+  const { texts, commands, may, link, wallClock } = useDesk();
   const words = texts.value.programme.agenda;
   const chosen = useSignal<Length>(30);
   const time = useSignal('');
@@ -16,7 +15,7 @@ export function HoldForm({ hasSchedule, aheadMs }: { readonly hasSchedule: boole
   const length = offered.includes(chosen.value) ? chosen.value : 'open';
   const endMs = (): number | null => {
     const nowMs = link.serverClock.now();
-    if (length === 'until') return nextMomentOf(time.value, nowMs, aheadMs);
+    if (length === 'until') return wallClock.value.nextMomentOf(time.value, nowMs);
     return length === 'open' ? null : Math.round(nowMs) + length * 60_000;
   };
   const isUsable = may.value.operate && (length !== 'until' || time.value !== '');

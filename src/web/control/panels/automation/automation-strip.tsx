@@ -3,6 +3,7 @@ import type { Texts } from '../../i18n/languages.js';
 import { layoutName } from '../../state/cells.js';
 import { layoutOf } from '../../state/hall.js';
 import type { Wall } from '../../state/hall.js';
+import type { WallClock } from '../../state/wall-clock.js';
 import './automation-strip.css';
 
 /**
@@ -10,11 +11,12 @@ import './automation-strip.css';
  * nor a schedule has nothing to say here.
  */
 export function AutomationStrip() {
-  const { hall, texts, commands, may } = useDesk();
+  const { hall, texts, commands, may, wallClock } = useDesk();
   const words = texts.value.automation;
   const wall = hall.wall.value;
   if (wall === null || (wall.tours.length === 0 && wall.agenda.scheduled === null)) return null;
   const { automation, agenda } = wall;
+  const { time } = wallClock.value;
   const nameOf = (id: string): string => {
     const layout = layoutOf(wall, id);
     if (layout !== null) return layoutName(layout, hall.tiles.value ?? [], texts.value);
@@ -24,11 +26,11 @@ export function AutomationStrip() {
   return (
     <section class={`automation ${overridden ? 'is-overridden' : ''}`} aria-label={words.heading}>
       <p>
-        <strong>{modeWords(wall, nameOf, texts.value.automation)}</strong>
+        <strong>{modeWords(wall, nameOf, time, words)}</strong>
         {overridden && agenda.scheduled !== null && (
-          <span>{words.scheduled(nameOf(agenda.scheduled.show), words.time(agenda.scheduled.untilMs))}</span>
+          <span>{words.scheduled(nameOf(agenda.scheduled.show), time(agenda.scheduled.untilMs))}</span>
         )}
-        {agenda.next !== null && <span>{words.next(nameOf(agenda.next.layout), words.time(agenda.next.atMs))}</span>}
+        {agenda.next !== null && <span>{words.next(nameOf(agenda.next.layout), time(agenda.next.atMs))}</span>}
       </p>
       {overridden ? (
         <button
@@ -55,10 +57,15 @@ export function AutomationStrip() {
   );
 }
 
-function modeWords({ automation, agenda }: Wall, nameOf: (id: string) => string, words: Texts['automation']): string {
+function modeWords(
+  { automation, agenda }: Wall,
+  nameOf: (id: string) => string,
+  time: WallClock['time'],
+  words: Texts['automation'],
+): string {
   switch (automation.mode) {
     case 'manual':
-      return automation.untilMs === null ? words.byHand : words.byHandUntil(words.time(automation.untilMs));
+      return automation.untilMs === null ? words.byHand : words.byHandUntil(time(automation.untilMs));
     case 'tour':
       return words.tour(nameOf(automation.tour));
     case 'schedule':

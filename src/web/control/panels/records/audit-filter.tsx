@@ -7,7 +7,7 @@ export const EVERYTHING: AuditFilter = { fromMs: null, toMs: null, person: '', k
 
 /** What is looked for in the audit log. */
 export function AuditFilterForm(props: { readonly busy: boolean; readonly onSearch: (filter: AuditFilter) => void }) {
-  const { texts } = useDesk();
+  const { texts, wallClock } = useDesk();
   const words = texts.value.records;
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -17,6 +17,7 @@ export function AuditFilterForm(props: { readonly busy: boolean; readonly onSear
       const value = data.get(name);
       return typeof value === 'string' ? value.trim() : '';
     };
+    const { momentOf } = wallClock.value;
     return {
       fromMs: momentOf(text('from')),
       toMs: momentOf(text('to')),
@@ -64,10 +65,4 @@ export function AuditFilterForm(props: { readonly busy: boolean; readonly onSear
       </button>
     </form>
   );
-}
-
-/** What a field of date and time holds, in epoch milliseconds; null for none. */
-export function momentOf(value: string): number | null {
-  const atMs = Date.parse(value);
-  return Number.isNaN(atMs) ? null : atMs;
 }

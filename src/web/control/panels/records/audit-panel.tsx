@@ -6,6 +6,7 @@ import { exportAddress, searchAudit } from '../../link/audit.js';
 import type { AuditEntry, AuditFilter } from '../../link/audit.js';
 import { RecordsError } from '../../link/records.js';
 import { Nothing, Panel } from '../../parts/panel.js';
+import { ZoneNote } from '../../parts/zone-note.js';
 import { auditWords } from '../../state/audit-words.js';
 import { AuditFilterForm, EVERYTHING } from './audit-filter.js';
 import './records.css';
@@ -42,7 +43,7 @@ export function AuditPanel() {
   }, []);
 
   return (
-    <Panel id="audit" heading={words.heading}>
+    <Panel id="audit" heading={words.heading} aside={<ZoneNote />}>
       <AuditFilterForm
         busy={busy.value}
         onSearch={(given) => {
@@ -75,9 +76,9 @@ export function AuditPanel() {
 }
 
 function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
-  const { texts, preferences } = useDesk();
+  const { texts, wallClock } = useDesk();
   const words = texts.value.records;
-  const time = new Intl.DateTimeFormat(preferences.language.value, { dateStyle: 'short', timeStyle: 'medium' });
+  const { moment } = wallClock.value;
   return (
     <div class="audit-table" tabIndex={0} role="group" aria-label={words.heading}>
       <table>
@@ -92,7 +93,7 @@ function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
         <tbody>
           {entries.map(({ sequence, atMs, kind, actor, fields }) => (
             <tr key={sequence}>
-              <td>{time.format(atMs)}</td>
+              <td>{moment(atMs)}</td>
               <td>{wordsFor(words.kinds, kind) ?? kind}</td>
               <td>{actor?.name ?? words.service}</td>
               <td>{auditWords(kind, fields, texts.value)}</td>

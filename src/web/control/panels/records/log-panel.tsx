@@ -82,9 +82,9 @@ export function LogPanel() {
 }
 
 function LogTable({ lines }: { readonly lines: readonly LogLine[] }) {
-  const { texts, preferences } = useDesk();
+  const { texts, wallClock } = useDesk();
   const words = texts.value.records;
-  const time = new Intl.DateTimeFormat(preferences.language.value, { dateStyle: 'short', timeStyle: 'medium' });
+  const { moment } = wallClock.value;
   return (
     <div class="audit-table log-table" tabIndex={0} role="group" aria-label={words.log}>
       <table>
@@ -99,7 +99,7 @@ function LogTable({ lines }: { readonly lines: readonly LogLine[] }) {
         <tbody>
           {lines.map(({ atMs, level, part, message, details }, index) => (
             <tr key={index} class={`is-${level}`}>
-              <td>{time.format(atMs)}</td>
+              <td>{moment(atMs)}</td>
               <td>{words.levels[level]}</td>
               <td>{part ?? '—'}</td>
               {/* The service writes its log in English, for whoever mends it. */}

@@ -5,18 +5,17 @@ import { askShownAt } from '../../link/audit.js';
 import type { ShownThen } from '../../link/audit.js';
 import { RecordsError } from '../../link/records.js';
 import { Panel } from '../../parts/panel.js';
-import { momentOf } from './audit-filter.js';
 
 /** What was on the wall at a moment, and who decided it. */
 export function ShownAtPanel() {
-  const { texts } = useDesk();
+  const { texts, wallClock } = useDesk();
   const words = texts.value.records;
   const shown = useSignal<ShownThen | null>(null);
   const failure = useSignal<RecordsError['reason'] | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const look = async (): Promise<void> => {
-    const atMs = momentOf(field.current?.value ?? '');
+    const atMs = wallClock.value.momentOf(field.current?.value ?? '');
     if (atMs === null) return;
     try {
       shown.value = await askShownAt(atMs);
@@ -53,15 +52,15 @@ export function ShownAtPanel() {
 }
 
 function Then({ shown }: { readonly shown: ShownThen }) {
-  const { texts, preferences } = useDesk();
+  const { texts, wallClock } = useDesk();
   const words = texts.value.records;
-  const time = new Intl.DateTimeFormat(preferences.language.value, { dateStyle: 'short', timeStyle: 'medium' });
+  const { moment } = wallClock.value;
   return (
     <>
       <p>{words.states[shown.state]}</p>
       {shown.layout !== null && <p class="shown-layout">{shown.layout}</p>}
       {shown.layout !== null && shown.sinceMs !== null && (
-        <p class="shown-by">{words.decidedBy(shown.by ?? words.bySchedule, time.format(shown.sinceMs))}</p>
+        <p class="shown-by">{words.decidedBy(shown.by ?? words.bySchedule, moment(shown.sinceMs))}</p>
       )}
       <ol class="shown-cells">
         {shown.cells.map((name, index) => (

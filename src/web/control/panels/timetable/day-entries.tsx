@@ -1,15 +1,15 @@
 import { useDesk } from '../../desk.js';
-import { aheadOfUtcMs, clockWords, shownName } from '../../state/programme.js';
+import { shownName } from '../../state/programme.js';
 import type { ScheduleDay } from '../../state/hall.js';
 
 /** What a day shows, in words: when, what, and by which rule. */
 export function DayEntries({ day, isToday }: { readonly day: ScheduleDay; readonly isToday: boolean }) {
-  const { hall, texts, clock, link } = useDesk();
+  const { hall, texts, clock, wallClock, link } = useDesk();
   const words = texts.value.programme.timetable;
   const wall = hall.wall.value;
   if (wall === null) return null;
   const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
-  const aheadMs = aheadOfUtcMs(day);
+  const { time } = wallClock.value;
   const endMs = day.entries.at(-1)?.untilMs;
   return (
     <div class="day-entries" role="group" tabIndex={0} aria-label={words.day}>
@@ -27,7 +27,7 @@ export function DayEntries({ day, isToday }: { readonly day: ScheduleDay; readon
             return (
               <tr key={fromMs} class={isNow ? 'is-now' : ''} aria-current={isNow ? 'time' : undefined}>
                 <td>
-                  {clockWords(fromMs, aheadMs)}–{untilMs === endMs ? '24:00' : clockWords(untilMs, aheadMs)}
+                  {time(fromMs)}–{untilMs === endMs ? '24:00' : time(untilMs)}
                   {isNow && <span class="day-now-mark">{words.now}</span>}
                 </td>
                 <td>{shownName(wall, show)}</td>

@@ -3,15 +3,16 @@ import { useDesk } from '../../desk.js';
 import type { Texts } from '../../i18n/languages.js';
 import { Nothing, Panel } from '../../parts/panel.js';
 import { hashOf } from '../../state/place.js';
-import { aheadOfUtcMs, clockWords, EDIT_RULES, weekdayOf } from '../../state/programme.js';
+import { EDIT_RULES, weekdayOf } from '../../state/programme.js';
 import type { ScheduleDay } from '../../state/hall.js';
+import type { WallClock } from '../../state/wall-clock.js';
 import { DayEntries } from './day-entries.js';
 import { DayLine, HourMarks } from './day-line.js';
 import './timetable-panel.css';
 
 /** A week at a glance, a line for each day; and the entries of the day that is chosen. */
 export function TimetablePanel() {
-  const { hall, texts, may } = useDesk();
+  const { hall, texts, wallClock, may } = useDesk();
   const words = texts.value.programme.timetable;
   const days = hall.scheduleDays.value;
   const chosen = useSignal<string | null>(null);
@@ -49,7 +50,7 @@ export function TimetablePanel() {
                   <strong>{each === today ? words.today : (words.weekdays[weekdayOf(each.date)] ?? '')}</strong>{' '}
                   <span>{each.date.slice(5)}</span>
                 </span>{' '}
-                <span class="week-hours">{hoursWords(each, texts.value)}</span>
+                <span class="week-hours">{hoursWords(each, texts.value, wallClock.value)}</span>
                 <DayLine day={each} isToday={each === today} />
               </button>
             ))}
@@ -62,11 +63,10 @@ export function TimetablePanel() {
 }
 
 /** Whether the hall is open on a day, when, and why it is not as usual. */
-export function hoursWords(day: ScheduleDay, { programme }: Texts): string {
+export function hoursWords(day: ScheduleDay, { programme }: Texts, { time }: WallClock): string {
   const words = programme.timetable;
   const { kind, name, open } = day.workingDay;
-  const aheadMs = aheadOfUtcMs(day);
-  const hours = open.map(({ fromMs, untilMs }) => `${clockWords(fromMs, aheadMs)}–${clockWords(untilMs, aheadMs)}`);
+  const hours = open.map(({ fromMs, untilMs }) => `${time(fromMs)}–${time(untilMs)}`);
   const isOpen = hours.length === 0 ? words.closed : words.openDay(hours.join(' '));
   if (name === null) return isOpen;
   return kind === 'holiday' ? words.holiday(name) : `${words.working(name)} · ${isOpen}`;

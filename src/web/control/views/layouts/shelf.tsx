@@ -19,7 +19,7 @@ type Removal = { readonly name: string; readonly draft: string | null; readonly 
 
 /** All layouts and drafts, and what one can begin with. */
 export function Shelf({ wall, catalogue }: { readonly wall: Wall; readonly catalogue: LayoutCatalogue }) {
-  const { texts, may, commands } = useDesk();
+  const { texts, may, commands, wallClock } = useDesk();
   const words = texts.value.editor;
   const removal = useSignal<Removal | null>(null);
   const { file, layouts, drafts } = catalogue;
@@ -54,7 +54,7 @@ export function Shelf({ wall, catalogue }: { readonly wall: Wall; readonly catal
                 layout={layout}
                 marks={[]}
                 notes={[
-                  words.draftBy(by, new Date(savedAtMs).toLocaleString(document.documentElement.lang)),
+                  words.draftBy(by, wallClock.value.moment(savedAtMs)),
                   ...(replaces === null
                     ? []
                     : [words.draftReplaces(layouts.find((other) => other.id === replaces)?.name ?? replaces)]),

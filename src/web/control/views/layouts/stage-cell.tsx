@@ -85,7 +85,7 @@ export function StageCell(props: {
 }
 
 function Content(props: { readonly cell: DrawnCell; readonly wall: Wall; readonly withPicture: boolean }) {
-  const { texts, hall, clock, link } = useDesk();
+  const { texts, hall, clock, wallClock, link } = useDesk();
   const { source, rectangle } = props.cell;
   const isCamera = hall.tiles.value?.some(({ value }) => value.camera === source) === true;
   const width = PICTURE_WIDTHS_PX.find((each) => each >= rectangle.widthPx) ?? 640;
@@ -99,10 +99,9 @@ function Content(props: { readonly cell: DrawnCell; readonly wall: Wall; readonl
     return <span class="stage-ticker">{text}</span>;
   }
   if (source === 'clock') {
-    const now = new Date(link.serverClock.now());
     return (
       <span class="stage-clock" data-at={clock.now.value}>
-        {now.toLocaleTimeString('zh-CN', { hour12: false })}
+        {wallClock.value.seconds(link.serverClock.now())}
       </span>
     );
   }
