@@ -11,7 +11,7 @@ import { setThreadNiceness } from './core/niceness.js';
 import { projectRoot } from './core/project-root.js';
 import { RecentLog } from './core/recent-log.js';
 import { Redactor } from './core/secrets.js';
-import { HEARTBEAT_FD, keepAllocationFromChildren } from './guardian/engine-handle.js';
+import { HEARTBEAT_FD } from './guardian/engine-handle.js';
 import type { EngineNotice, EngineRequest, EngineStart } from './guardian/messages.js';
 import { ServiceManager } from './guardian/service-manager.js';
 import { createLog } from './log.js';
@@ -24,8 +24,6 @@ const BEAT_EVERY_MS = 100;
 const PRESENTABLE_WITHIN_MS = 5_000;
 /** Of the thread that hears what people press: before whatever decodes, paints or encodes, behind the wall. */
 const NICENESS = -5;
-
-keepAllocationFromChildren(process.env);
 
 const redactor = new Redactor();
 const recentLog = new RecentLog();

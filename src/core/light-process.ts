@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
+import { childEnvironment } from './child-environment.js';
 import { lastErrorNumber, systemCalls, systemError } from './c-library.js';
 
 /**
@@ -130,7 +131,7 @@ function spawn(program: string, given: readonly string[], streams: readonly numb
   try {
     streams.forEach((fd, target) => addDup2(actions, fd, target));
     const pid = [0];
-    const environment = Object.entries(process.env).map(([name, value]) => `${name}=${value ?? ''}`);
+    const environment = Object.entries(childEnvironment()).map(([name, value]) => `${name}=${value}`);
     const failure = start(pid, program, actions, null, [program, ...given, null], [...environment, null]);
     if (failure !== 0) throw systemError(failure);
     return pid[0] ?? 0;

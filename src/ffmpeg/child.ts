@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_p
 import { existsSync, readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { childEnvironment } from '../core/child-environment.js';
 import type { Closable } from '../core/closing.js';
 import { messageOf } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
@@ -58,6 +59,7 @@ function startProcess(given: readonly string[], onOutput: OutputListener | null)
     if (canStartLightly) return new LightProcess(command.program, [...command.leading, ...given], onOutput);
     const child: ChildProcess = spawn(command.program, [...command.leading, ...given], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      env: childEnvironment(),
     });
     if (child.stdin && child.stdout && child.stderr) {
       if (onOutput !== null) child.stdout.on('data', onOutput);

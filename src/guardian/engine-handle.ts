@@ -26,15 +26,10 @@ const GARBAGE_COLLECTION = [
 ];
 /**
  * Where glibc takes memory from: pictures from the kernel, so that they go back to it (mallopt(3)). By itself it learns from
- * the first large piece that is given back to keep all like it, in between what stays. Only the engine wants that: its
- * children use one picture's memory again and again, and would pay a page fault for every 4 KiB of every picture.
+ * the first large piece that is given back to keep all like it, in between what stays. Only the engine wants that, and
+ * hands it on to nobody: decoders use one picture's memory again and again, and would pay a page fault for each 4 KiB of it.
  */
 const MMAP_THRESHOLD_BYTES = '131072';
-
-/** What the engine was given for itself, and its own children are to be started without. What people set stays. */
-export function keepAllocationFromChildren(environment: NodeJS.ProcessEnv): void {
-  if (environment['MALLOC_MMAP_THRESHOLD_'] === MMAP_THRESHOLD_BYTES) delete environment['MALLOC_MMAP_THRESHOLD_'];
-}
 
 /** How an engine's process ended. */
 export type EngineExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };

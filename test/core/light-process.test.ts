@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { canStartLightly, LightProcess } from '../../src/core/light-process.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe.runIf(canStartLightly)('a lightly started process', () => {
   it('has its three streams, its arguments as they were given, and its exit status', async () => {
@@ -15,6 +17,22 @@ describe.runIf(canStartLightly)('a lightly started process', () => {
     expect(await once(child, 'close')).toEqual([3, null]);
     expect({ output, messages }).toEqual({ output: 'in and out', messages: 'a b "c" $d\n' });
     expect(existsSync(`/proc/${child.pid}`)).toBe(false);
+  });
+
+  it('is given what programs need of the environment, and nothing that may be a secret', async () => {
+    vi.stubEnv('HALL_PASSWORD', 'p@ss');
+    vi.stubEnv('NOTIFY_SOCKET', '/run/systemd/notify');
+    vi.stubEnv('LC_TIME', 'C.UTF-8');
+    const child = new LightProcess('/usr/bin/env', []);
+    let output = '';
+    child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
+    child.stderr.resume();
+    expect(await once(child, 'close')).toEqual([0, null]);
+    const names = output.split('\n').map((line) => line.split('=')[0]);
+    expect(names).toEqual(expect.arrayContaining(['PATH', 'LC_TIME']));
+    expect(names).not.toContain('HALL_PASSWORD');
+    expect(names).not.toContain('NOTIFY_SOCKET');
+    expect(output).not.toContain('p@ss');
   });
 
   it('hands on all of its output, in order, to whoever listens, several at the same time', async () => {
