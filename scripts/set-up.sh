@@ -10,7 +10,7 @@ LEAST_NODE='20.19.0'
 PACKAGES='ffmpeg fonts-noto-cjk'
 # With them pictures for the control page cost a fraction, and nothing fails without them.
 FASTER='libturbojpeg0 libyuv0'
-TEST_PACKAGES='libturbojpeg0 libyuv0 chromium tshark procps iproute2 mosquitto ola python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav'
+TEST_PACKAGES="$FASTER chromium tshark procps iproute2 mosquitto ola python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav"
 LOCK='.cache/set-up.lock'
 MODULES_STAMP='node_modules/.glasshall-set-up'
 BUILD_STAMP='dist/.glasshall-set-up'
@@ -159,6 +159,11 @@ may_install() {
   command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null
 }
 
+apt_install() {
+  # shellcheck disable=SC2046 # the list is meant to be split
+  run_apt install --no-install-recommends $(adapt_names "$@")
+}
+
 install_packages() {
   if ! command -v apt-get >/dev/null 2>&1; then
     fail "缺少 / missing: $* — 请用系统的包管理器安装后再试 / install them with your system's package manager, then try again"
@@ -171,8 +176,7 @@ install_packages() {
   fi
   say "安装系统软件包 / installing Debian packages: $*"
   run_apt update || say "软件源更新失败，继续尝试 / apt-get update failed, trying all the same"
-  # shellcheck disable=SC2046
-  run_apt install --no-install-recommends $(adapt_names "$@") ||
+  apt_install "$@" ||
     fail "安装失败 / could not install: $* — apt-get's words stand above"
 }
 
@@ -180,8 +184,7 @@ install_packages() {
 install_faster() {
   command -v apt-get >/dev/null 2>&1 && may_install || return 0
   say "安装加速库 / installing what makes pictures cheaper: $*"
-  # shellcheck disable=SC2046 # the list is meant to be split
-  run_apt install --no-install-recommends $(adapt_names "$@") ||
+  apt_install "$@" ||
     say "没有加速库也能运行 / it works without them, and pictures on the control page cost more"
 }
 

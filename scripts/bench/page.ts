@@ -24,7 +24,8 @@ type Measure = { readonly cores: number; readonly missedTicks: number; readonly 
 /**
  * What the control page costs: the service with 16 live cameras and nobody who looks, with one real page whose 16 tiles ask
  * for 5 pictures a second, and with 20 clients that ask for the same pictures; how many frames a second the page itself
- * draws meanwhile. Beside it, what the tiles alone cost where an ffmpeg for each camera makes its JPEGs. Browser and cameras share the machine with the service, and are not counted as its work.
+ * draws meanwhile. Beside it, what the tiles alone cost where an ffmpeg for each camera makes its JPEGs. Browser and cameras
+ * share the machine with the service, and are not counted as its work.
  */
 export async function page(print: (line: string) => void): Promise<Record<string, unknown>> {
   const cameras = await startCameras(CAMERAS);

@@ -3,6 +3,7 @@ import type { Closable } from '../core/closing.js';
 import { monotonicMs } from '../core/clock.js';
 import { Gate } from './gate.js';
 import type { EnginePicture, PictureView, WallEngine } from './engine.js';
+import type { RgbPicture } from './pictures/jpeg/encoder.js';
 
 /** Long enough that a burst of requests costs one encoding, short enough that nobody calls the picture old. */
 const KEEP_MS = 100;
@@ -96,7 +97,7 @@ async function encode(picture: EnginePicture, request: SnapshotRequest): Promise
 
 /** The picture for sharp, at the wanted size: both sizes given fill exactly, one keeps the aspect ratio. */
 export function resize(
-  picture: Pick<EnginePicture, 'rgb' | 'widthPx' | 'heightPx'>,
+  picture: RgbPicture,
   widthPx: number | null,
   heightPx: number | null,
   kernel: NonNullable<ResizeOptions['kernel']> = 'lanczos3',

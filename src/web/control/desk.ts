@@ -38,6 +38,8 @@ export type Desk = {
   readonly preferences: Preferences;
   readonly notices: Notices;
   readonly clock: TickingClock;
+  /** Epoch milliseconds as the server counts them; what is drawn with them is drawn anew as time goes on. */
+  readonly serverNow: () => number;
   /** Words for moments, in the wall's time. */
   readonly wallClock: ReadonlySignal<WallClock>;
   readonly selection: Selection;
@@ -72,6 +74,7 @@ export function createDesk(): Desk {
   );
   const pictures = createPictureFeed();
   effect(() => pictures.setOn(link.state.value.kind === 'open'));
+  const clock = startTickingClock();
   const timeZone = computed(() => hall.wall.value?.wall.timeZone ?? null);
   const current = computed(() => link.state.value.kind === 'open' && hall.wall.value !== null);
   return {
@@ -80,7 +83,8 @@ export function createDesk(): Desk {
     pictures,
     preferences,
     notices,
-    clock: startTickingClock(),
+    clock,
+    serverNow: () => (clock.now.value >= 0 ? link.serverClock.now() : 0),
     wallClock: computed(() => createWallClock(timeZone.value, preferences.language.value)),
     place,
     selection: createSelection(),

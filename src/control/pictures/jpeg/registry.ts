@@ -6,10 +6,11 @@ import type { JpegEncoder } from './encoder.js';
 import { SharpEncoder } from './sharp-encoder.js';
 import { TurboEncoder } from './turbo-encoder.js';
 
+const sharp = new SharpEncoder();
+const turbo = TurboEncoder.open();
+
 /** All that work on this machine, the fastest first. */
-export const jpegEncoders: readonly JpegEncoder[] = [TurboEncoder.open(), new SharpEncoder()].filter(
-  (encoder) => encoder !== null,
-);
+export const jpegEncoders: readonly JpegEncoder[] = turbo === null ? [sharp] : [turbo, sharp];
 
 /** The fastest that works on this machine. */
-export const jpegEncoder: JpegEncoder = jpegEncoders[0] ?? new SharpEncoder();
+export const jpegEncoder: JpegEncoder = turbo ?? sharp;

@@ -1,4 +1,5 @@
 import { addressOfBytes, libraryCalls } from '../../../core/c-library.js';
+import type { Size } from '../../../core/geometry.js';
 import { Planes } from './planes.js';
 import { QUALITY, sizeWithin, type Jpeg, type JpegEncoder, type RgbPicture } from './encoder.js';
 
@@ -74,7 +75,7 @@ export class TurboEncoder implements JpegEncoder {
     return planes;
   }
 
-  #scale(from: Planes, size: Pick<Jpeg, 'widthPx' | 'heightPx'>): Planes {
+  #scale(from: Planes, size: Size): Planes {
     const to = this.#scaled;
     to.fit(size);
     this.#yuv.scale(
@@ -89,8 +90,10 @@ export class TurboEncoder implements JpegEncoder {
     const { widthPx, heightPx } = planes;
     planes.pad();
     const mostBytes = this.#turbo.sizeAtMost(widthPx, heightPx, SUBSAMPLING_420);
-    if (this.#jpeg.length < mostBytes) this.#jpeg = Buffer.alloc(mostBytes);
-    this.#jpegAddress[0] = BigInt(addressOfBytes(this.#jpeg));
+    if (this.#jpeg.length < mostBytes) {
+      this.#jpeg = Buffer.alloc(mostBytes);
+      this.#jpegAddress[0] = BigInt(addressOfBytes(this.#jpeg));
+    }
     this.#jpegBytes[0] = BigInt(this.#jpeg.length);
     const failure = this.#turbo.compress(
       ...[this.#handle, planes.addresses, widthPx, planes.strides, heightPx, SUBSAMPLING_420],

@@ -15,9 +15,8 @@ export function RunningNotice(props: {
   readonly stop: string;
   readonly onStop: () => void;
 }) {
-  const { texts, clock, link, may } = useDesk();
-  // The clock is read so that the seconds go by.
-  const leftMs = clock.now.value >= 0 ? props.endsAtMs - link.serverClock.now() : 0;
+  const { texts, serverNow, may } = useDesk();
+  const leftMs = props.endsAtMs - serverNow();
   return (
     <div class="running-notice">
       <Icon name="warning" />

@@ -11,10 +11,10 @@ import { HoldForm } from './hold-form.js';
 
 /** What is on air now, who decided that, what comes next by itself and when; and how to hold it or go back to the schedule. */
 export function AgendaPanel() {
-  const { hall, texts, clock, wallClock, link, commands, may } = useDesk();
+  const { hall, texts, wallClock, serverNow, commands, may } = useDesk();
   const words = texts.value.programme.agenda;
   const wall = hall.wall.value;
-  const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
+  const nowMs = serverNow();
   if (wall === null) {
     return (
       <Panel id="agenda" heading={words.heading}>

@@ -5,12 +5,10 @@ import type { Brightness } from '../../state/hall.js';
 
 /** What the light sensor reads, how old that is, and whether it is believed. */
 export function LightLine({ brightness }: { readonly brightness: Brightness }) {
-  const { texts, clock, link } = useDesk();
+  const { texts, serverNow } = useDesk();
   const { brightness: words, number } = texts.value;
   const { light, isLightStale } = brightness;
-  // The clock is what makes the age go on; how old a reading is, the server's own time says.
-  const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
-  const age = light === null ? '' : durationWords(texts.value, nowMs - light.atMs);
+  const age = light === null ? '' : durationWords(texts.value, serverNow() - light.atMs);
   const lux = light === null ? '' : number(Math.round(light.lux));
   if (!isLightStale) return <span>{light === null ? words.light.none : words.light.reading(lux, age)}</span>;
   return (

@@ -66,10 +66,9 @@ function CountSource({ count }: { readonly count: Count }) {
 }
 
 function ReadingAge({ readAtMs }: { readonly readAtMs: number | null }) {
-  const { texts, clock, link } = useDesk();
+  const { texts, serverNow } = useDesk();
   const words = texts.value;
   if (readAtMs === null) return <>{words.counts.never}</>;
-  // The clock is what makes the age go on; how old a reading is, the server's own time says.
-  const ageMs = clock.now.value >= 0 ? link.serverClock.now() - readAtMs : 0;
+  const ageMs = serverNow() - readAtMs;
   return <>{ageMs < JUST_NOW_MS ? words.counts.justRead : words.counts.read(durationWords(words, ageMs))}</>;
 }

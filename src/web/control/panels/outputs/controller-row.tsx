@@ -47,9 +47,9 @@ export function ControllerRow({ controller }: { readonly controller: Controller 
 }
 
 function Alarm({ alarm }: { readonly alarm: Controller['alarms'][number] }) {
-  const { texts, clock, link } = useDesk();
+  const { texts, serverNow } = useDesk();
   const words = texts.value;
-  const forMs = clock.now.value >= 0 ? link.serverClock.now() - alarm.sinceMs : 0;
+  const forMs = serverNow() - alarm.sinceMs;
   return (
     <div class="controller-alarm">
       <Icon name="alarm" />

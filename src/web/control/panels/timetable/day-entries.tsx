@@ -4,11 +4,11 @@ import type { ScheduleDay } from '../../state/hall.js';
 
 /** What a day shows, in words: when, what, and by which rule. */
 export function DayEntries({ day, isToday }: { readonly day: ScheduleDay; readonly isToday: boolean }) {
-  const { hall, texts, clock, wallClock, link } = useDesk();
+  const { hall, texts, wallClock, serverNow } = useDesk();
   const words = texts.value.programme.timetable;
   const wall = hall.wall.value;
   if (wall === null) return null;
-  const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
+  const nowMs = serverNow();
   const { time } = wallClock.value;
   const endMs = day.entries.at(-1)?.untilMs;
   return (

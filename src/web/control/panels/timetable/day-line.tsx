@@ -23,10 +23,10 @@ export function HourMarks() {
 
 /** A day from midnight to midnight: when the hall is open, what is shown when, and where it is now. The entries below say the same in words. */
 export function DayLine({ day, isToday }: { readonly day: ScheduleDay; readonly isToday: boolean }) {
-  const { hall, clock, link } = useDesk();
+  const { hall, serverNow } = useDesk();
   const wall = hall.wall.value;
   if (wall === null) return null;
-  const nowMs = clock.now.value >= 0 ? link.serverClock.now() : 0;
+  const nowMs = serverNow();
   const kinds = [...wall.layouts.map(({ id }) => id), ...wall.tours.map(({ id }) => id)];
   const percent = (share: number): string => `${share * 100}%`;
   return (

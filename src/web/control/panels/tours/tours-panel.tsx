@@ -117,9 +117,9 @@ function Stop(props: {
 
 /** On air, and for how long yet. */
 function Left({ words }: { readonly words: string }) {
-  const { hall, texts, clock, link } = useDesk();
+  const { hall, texts, serverNow } = useDesk();
   const untilMs = hall.wall.value?.agenda.running?.untilMs ?? null;
-  const leftMs = clock.now.value >= 0 && untilMs !== null ? untilMs - link.serverClock.now() : null;
+  const leftMs = untilMs === null ? null : untilMs - serverNow();
   return (
     <span class="tour-now">
       <span class="mark is-program">{words}</span>

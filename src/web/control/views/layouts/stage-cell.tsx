@@ -85,7 +85,7 @@ export function StageCell(props: {
 }
 
 function Content(props: { readonly cell: DrawnCell; readonly wall: Wall; readonly withPicture: boolean }) {
-  const { texts, hall, clock, wallClock, link } = useDesk();
+  const { texts, hall, wallClock, serverNow } = useDesk();
   const { source, rectangle } = props.cell;
   const isCamera = hall.tiles.value?.some(({ value }) => value.camera === source) === true;
   const width = PICTURE_WIDTHS_PX.find((each) => each >= rectangle.widthPx) ?? 640;
@@ -98,13 +98,7 @@ function Content(props: { readonly cell: DrawnCell; readonly wall: Wall; readonl
     const text = reading.kind === 'pieces' ? reading.pieces.map((piece) => piece.text).join('') : '';
     return <span class="stage-ticker">{text}</span>;
   }
-  if (source === 'clock') {
-    return (
-      <span class="stage-clock" data-at={clock.now.value}>
-        {wallClock.value.seconds(link.serverClock.now())}
-      </span>
-    );
-  }
+  if (source === 'clock') return <span class="stage-clock">{wallClock.value.seconds(serverNow())}</span>;
   if (!(isCamera || isPainted(source, props.wall)) || !props.withPicture) return null;
   return <Picture request={request} alt="" waiting={texts.value.editor.waiting} />;
 }
